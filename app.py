@@ -1,0 +1,180 @@
+"""Recoupe's composition root: settings, extensions, blueprints, error pages, commands.
+
+It sees everything and nothing imports it.
+"""
+
+# ruff: noqa: E402  (the server patches the standard library before anything else is imported)
+from __future__ import annotations
+
+import sys
+
+if __name__ != "__main__" and sys.argv[1:2] == ["run"]:
+    from gevent import monkey
+
+    monkey.patch_all()
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, has_request_context
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_migrate import Migrate, upgrade
+from flask_wtf.csrf import CSRFProtect
+from platformdirs import user_data_dir
+
+from quizzes import cli as quizzes_cli
+from quizzes.domain.text import LANGUAGES
+from quizzes.gate import access, errors, headers, language, limits
+from quizzes.store import db as database
+from quizzes.web import browse, take
+from workshop import accounts as workshop_accounts
+from workshop import cli as workshop_cli
+from workshop import cli_handout
+from workshop.domain.joincode import spaced
+from workshop.push.hub import Hub
+from workshop.web import accounts, api, caller, facilitate, handouts, join, present, reports
+
+ROOT = Path(__file__).parent
+MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One RECOUPE_* variable."""
+
+    name: str
+    default: str
+    what: str
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return f"RECOUPE_{self.name}"
+
+
+SETTINGS = (
+    Setting("PORT", "8080", "port the server listens on"),
+    Setting("DATA_DIR", "", "folder of the database and the secret (default: your data folder)"),
+    Setting("DATABASE_URL", "", "another database (default: SQLite in the data folder)"),
+    Setting("BASE_URL", "", "address that phones use, such as https://quiz.example.org"),
+    Setting("SECRET_KEY", "", "signs cookies (default: made at the first start and kept)"),
+    Setting("LANGUAGE", "fr", "language where the browser asks for none of ours: fr or en"),
+    Setting("KEEP_DAYS", "30", "days after which a live session deletes itself"),
+    Setting("WIFI", "", "name of the network that phones join, shown beside the QR code"),
+    Setting("TRUST_PROXY", "0", "number of proxies in front whose headers are believed"),
+)
+
+
+def read_settings(given: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Every setting as text: what is given wins, then the environment, then the default."""
+    found = {one.name: os.environ.get(one.variable, "") or one.default for one in SETTINGS}
+    return {**found, **{key: str(value) for key, value in (given or {}).items() if key in found}}
+
+
+def kit_version() -> str:
+    """The version of the installed kit."""
+    try:
+        return version("recoupe")
+    except PackageNotFoundError:
+        return "0"
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The whole kit. `config` holds settings by name and Flask's own keys."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    settings = read_settings(config)
+    data_dir = Path(settings["DATA_DIR"] or user_data_dir("recoupe", appauthor=False))
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    url = settings["DATABASE_URL"] or f"sqlite:///{data_dir / 'recoupe.db'}"
+    app.config.update(
+        settings,
+        DATA_DIR=str(data_dir),
+        PORT=int(settings["PORT"]),
+        KEEP_DAYS=int(settings["KEEP_DAYS"]),
+        SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
+        SQLALCHEMY_DATABASE_URI=url,
+        KIT_VERSION=kit_version(),
+        MAX_CONTENT_LENGTH=64_000,
+        MAX_FORM_PARTS=400,
+        SESSION_COOKIE_NAME="recoupe",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings["BASE_URL"].startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "templates" / "translations"),
+        BABEL_DEFAULT_LOCALE=settings["LANGUAGE"],
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],
+        COMPRESS_STREAMS=True,
+    )
+    app.config.update({key: value for key, value in (config or {}).items() if key not in settings})
+    install_extensions(app)
+    for module in (browse, take, accounts, api, facilitate, handouts, join, present, reports):
+        app.register_blueprint(module.blueprint)
+    app.register_blueprint(api.health)
+    return app
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of this installation, made once and readable by its owner only."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def install_extensions(app: Flask) -> None:
+    """Everything that stands between a request and a view."""
+    database.install(app)
+    Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
+    Babel(app, locale_selector=language.visitor_language)
+    Compress(app)
+    csrf = CSRFProtect(app)
+    login = LoginManager(app)
+    login.user_loader(workshop_accounts.find)
+    app.extensions["recoupe.hub"] = Hub()
+    headers.install(app, csrf)
+    limits.install(app)
+    access.install(app, caller.identify)
+    errors.install(app)
+    app.jinja_env.filters.update(spaced=spaced, tojson_attr=json.dumps)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def everywhere() -> dict[str, Any]:
+        said = language.visitor_language() if has_request_context() else "fr"
+        return {"language": said, "languages": LANGUAGES, "kit_version": app.config["KIT_VERSION"]}
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database up to date; nobody else may read its file."""
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        url = database.db.engine.url
+        if url.drivername.startswith("sqlite") and url.database:
+            os.chmod(url.database, 0o600)
+
+
+@click.group()
+@click.version_option(kit_version(), prog_name="recoupe")
+def main() -> None:
+    """Recoupe: a media-literacy quiz and workshop kit."""
+
+
+quizzes_cli.install(main, create_app, migrate)
+workshop_cli.install(main, create_app, migrate)
+main.add_command(cli_handout.handout)

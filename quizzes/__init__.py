@@ -1,0 +1,1 @@
+"""What is true of questions when nobody is in the room: items, packs, marking, a learner alone."""

@@ -1,0 +1,163 @@
+"""Use cases of the bank: import packs, list them, give their items to whoever asks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from quizzes.domain.item import Item
+from quizzes.domain.kinds import content_of, item_from
+from quizzes.domain.pack import Pack, PackHead
+from quizzes.domain.text import Language
+from quizzes.formats.pack_folder import LoadedPack, read_folder
+from quizzes.store import queries
+from quizzes.store.db import db, writing
+from quizzes.store.tables import ItemRow, MediaRow, PackItemRow, PackRow
+
+SHIPPED = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True)
+class BankItem:
+    """An item with the number of its immutable revision."""
+
+    row_id: int
+    item: Item
+
+
+@dataclass(frozen=True)
+class BankPack:
+    """A revision of a pack, ready to be shown, asked or printed."""
+
+    row_id: int
+    head: PackHead
+    items: tuple[BankItem, ...]
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        return self.head.slug
+
+    def title(self, language: Language) -> str:
+        """Its title."""
+        return self.head.title.say(language)
+
+    def by_row(self, row_id: int) -> Item:
+        """The item of that revision. KeyError if the pack has none."""
+        for one in self.items:
+            if one.row_id == row_id:
+                return one.item
+        raise KeyError(row_id)
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _pack_digest(pack: Pack, loaded: LoadedPack) -> str:
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in loaded.media.items()}
+    items = [content_of(item) for item in pack.items]
+    return _digest([_head_content(pack), items, files])
+
+
+def _head_content(pack: Pack) -> dict[str, Any]:
+    return pack.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"items"})
+
+
+def import_folder(folder: Path, now: datetime) -> tuple[BankPack, bool]:
+    """Keep the pack of `folder` as the offered revision of its slug.
+
+    All or nothing; True when something changed. Raises Problems.
+    """
+    loaded = read_folder(folder)
+    digest = _pack_digest(loaded.pack, loaded)
+    known = queries.pack_by_digest(digest)
+    if known is not None and known.current:
+        return bank_pack(known.id), False
+    with writing():
+        for row in queries.current_packs():
+            if row.slug == loaded.pack.slug:
+                row.current = False
+        if known is not None:
+            known.current = True
+        else:
+            known = _keep(loaded, digest, now)
+        db.session.flush()
+        pack_id = known.id
+    return bank_pack(pack_id), True
+
+
+def _keep(loaded: LoadedPack, digest: str, now: datetime) -> PackRow:
+    pack = loaded.pack
+    head = _head_content(pack)
+    row = PackRow(slug=pack.slug, digest=digest, head=head, current=True, imported_at=now)
+    db.session.add(row)
+    db.session.flush()
+    for position, item in enumerate(pack.items):
+        kept = _keep_item(item)
+        db.session.add(PackItemRow(pack_id=row.id, item_id=kept.id, position=position))
+    for name, data in loaded.media.items():
+        db.session.add(MediaRow(pack_id=row.id, name=name, data=data))
+    return row
+
+
+def _keep_item(item: Item) -> ItemRow:
+    content = content_of(item)
+    digest = _digest(content)
+    row = queries.item_by_digest(digest)
+    if row is None:
+        row = ItemRow(digest=digest, code=item.id, kind=item.kind, content=content)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def import_shipped(now: datetime) -> None:
+    """Offer each shipped pack that this database has never seen.
+
+    A revision that was imported by hand in place of a shipped one stays on offer.
+    """
+    for path in sorted(SHIPPED.glob("*/pack.yaml")):
+        loaded = read_folder(path.parent)
+        if queries.pack_by_digest(_pack_digest(loaded.pack, loaded)) is None:
+            import_folder(path.parent, now)
+
+
+@lru_cache(maxsize=64)
+def _load(_database: str, pack_id: int) -> BankPack | None:
+    row = queries.pack_by_id(pack_id)
+    if row is None:
+        return None
+    head = PackHead.model_validate(row.head)
+    items = tuple(BankItem(one.id, item_from(one.content)) for one in queries.item_rows(pack_id))
+    return BankPack(row.id, head, items)
+
+
+def bank_pack(pack_id: int) -> BankPack:
+    """A revision of a pack. Kept in memory: revisions never change. LookupError if unknown."""
+    found = _load(str(db.engine.url), pack_id)
+    if found is None:
+        raise LookupError(pack_id)
+    return found
+
+
+def find_pack(slug: str) -> BankPack | None:
+    """The offered revision of a pack."""
+    row = queries.current_pack(slug)
+    return bank_pack(row.id) if row else None
+
+
+def list_packs() -> list[BankPack]:
+    """Every pack on offer, by slug."""
+    return [bank_pack(row.id) for row in queries.current_packs()]
+
+
+def media_file(pack_id: int, name: str) -> bytes | None:
+    """A media file of a revision."""
+    return queries.media_data(pack_id, name)

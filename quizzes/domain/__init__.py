@@ -1,0 +1,1 @@
+"""The rules of items and packs in plain Python: no web, no database, no clock."""

@@ -1,0 +1,108 @@
+"""A published set of items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints
+
+from quizzes.domain.item import Age, Competences, Item
+from quizzes.domain.kinds import kinds
+from quizzes.domain.problems import Problem
+from quizzes.domain.stimulus import Picture
+from quizzes.domain.text import Text, Value
+
+FORMAT = 1
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+class Objective(Value):
+    """What a learner can do afterwards, with its codes in the frameworks."""
+
+    text: Text
+    competences: Competences
+
+
+class PackHead(Value):
+    """Everything about a pack but its items."""
+
+    format: Annotated[Literal[1], BeforeValidator(_whole)]
+    slug: Slug
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    summary: Text
+    licence: Literal["CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "all-rights-reserved"]
+    authors: tuple[Annotated[str, StringConstraints(min_length=1, max_length=120)], ...] = Field(
+        min_length=1, max_length=20
+    )
+    age: Age
+    minutes: int = Field(ge=5, le=600)
+    law_date: date | None = None
+    cover: Picture | None = None
+    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=12)
+
+
+class Pack(PackHead):
+    """Head and items."""
+
+    items: tuple[SerializeAsAny[Item], ...] = Field(min_length=1, max_length=200)
+
+    def item(self, item_id: str) -> Item:
+        """The item with this code. KeyError if there is none."""
+        return next_or_key_error(self.items, item_id)
+
+    def media(self) -> frozenset[str]:
+        """Every file that the pack needs."""
+        cover = (self.cover.file,) if self.cover else ()
+        return frozenset((*cover, *(file for item in self.items for file in item.media())))
+
+    def problems(self) -> list[Problem]:
+        """Everything to mend in a pack whose shape is right."""
+        return [*self._own_problems(), *(one for item in self.items for one in item.problems())]
+
+    def _own_problems(self) -> Iterable[Problem]:
+        codes = [item.id for item in self.items]
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            yield Problem(f"Two items are called {code}.", "Give each its own code.", item=code)
+        if any(item.volatile for item in self.items) and not self.law_date:
+            yield Problem(
+                "Some items quote law that may change, but law_date is missing.",
+                "Add the date of the state of the law.",
+                field="law_date",
+            )
+
+
+def next_or_key_error(items: Iterable[Item], item_id: str) -> Item:
+    """The item with this code among `items`. KeyError if there is none."""
+    for item in items:
+        if item.id == item_id:
+            return item
+    raise KeyError(item_id)
+
+
+def pack_schema() -> dict[str, Any]:
+    """JSON Schema of pack.yaml, for completion in editors."""
+    schema = PackHead.model_json_schema(by_alias=True)
+    defs = schema.setdefault("$defs", {})
+    choices = []
+    for name, cls in sorted(kinds().items()):
+        found = cls.model_json_schema(by_alias=True)
+        defs.update(found.pop("$defs", {}))
+        title = re.sub(r"\W", "", name)
+        defs[title] = found
+        choices.append({"$ref": f"#/$defs/{title}"})
+    schema["properties"]["items"] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"oneOf": choices, "discriminator": {"propertyName": "kind"}},
+    }
+    schema["required"].append("items")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,103 @@
+"""What every request must show and every reply carries: host, origin, CSRF, security headers."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+from flask.wrappers import Response as Reply
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizzes.gate import access, language
+from quizzes.gate.access import Who
+from quizzes.gate.replies import Refused
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_NAMES = frozenset({"localhost", "testserver"})
+
+
+def install(app: Flask, csrf: CSRFProtect) -> None:
+    """Check every request, complete every reply."""
+    proxies = int(app.config.get("TRUST_PROXY") or 0)
+    if proxies:
+        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        app.wsgi_app = fixed  # type: ignore[method-assign]
+
+    @app.before_request
+    def check() -> None:
+        _check_host()
+        if request.method not in SAFE:
+            _check_origin()
+            if _needs_csrf():
+                csrf.protect()
+
+    @app.after_request
+    def complete(answer: Reply) -> Reply:
+        for name, value in ALWAYS.items():
+            answer.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            answer.headers.setdefault("Cache-Control", "no-store")
+        return language.remember(answer)
+
+
+def host_is_ours(host: str, base_url: str) -> bool:
+    """Whether `host` is an address, this machine's own name, or that of the base address.
+
+    Names of strangers are refused, so that no page of theirs can be pointed at a kit.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        ipaddress.ip_address(name)
+        return True
+    except ValueError:
+        ours = {*_OWN_NAMES, urlsplit(base_url).hostname}
+        return name in ours or name.endswith((".local", ".localhost"))
+
+
+def _check_host() -> None:
+    try:
+        ours = host_is_ours(request.host, current_app.config.get("BASE_URL", ""))
+    except ValueError:
+        ours = False
+    if not ours:
+        raise Refused(
+            400,
+            _("This server does not go by that name."),
+            _("Use the address that the kit prints, or set RECOUPE_BASE_URL."),
+        )
+
+
+def _check_origin() -> None:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return
+    if origin == "null" or urlsplit(origin).netloc != request.host:
+        raise Refused(
+            403, _("This comes from another site."), _("Open the kit itself and repeat the step.")
+        )
+
+
+def _needs_csrf() -> bool:
+    """Forms and facilitators' calls need a token; seats are guarded by origin and JSON."""
+    if request.headers.get("Authorization"):
+        return False
+    people = access.allowed(current_app, request.endpoint or "")
+    only_seats = people <= {Who.ANYONE, Who.SEAT}
+    return not (request.path.startswith("/api/") and only_seats)

@@ -1,0 +1,24 @@
+"""Limits that count misses by address, so that a class behind one address is never punished."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.wrappers import Response as Reply
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+MISSES = "20 per minute"
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+
+def _missed(answer: Reply) -> bool:
+    return answer.status_code in (401, 403, 404, 422)
+
+
+count_misses = limiter.limit(MISSES, deduct_when=_missed, error_message="misses")
+"""Allows 20 wrong guesses a minute from one address; right ones are not counted."""
+
+
+def install(app: Flask) -> None:
+    """Bind the limits to the app."""
+    limiter.init_app(app)

@@ -1,0 +1,58 @@
+"""Refusals: what happened and what to do next, as a page or as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import json, make_response, render_template, request
+from flask.wrappers import Response as Reply
+
+from quizzes.domain.problems import Problem
+
+
+class Refused(Exception):  # noqa: N818  (it says what happened)
+    """A request that gets a 4xx or 503. `more` goes into the JSON and the page as it is."""
+
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        *,
+        more: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status, self.title, self.detail = status, title, detail
+        self.more = dict(more or {})
+        self.headers = dict(headers or {})
+        super().__init__(title)
+
+
+def problem_dicts(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+    """Problems as JSON."""
+    return [{"field": one.field, "what": one.what, "mend": one.mend} for one in problems]
+
+
+def wants_json() -> bool:
+    """Whether the caller is a script rather than a person at a page."""
+    return request.path.startswith("/api/") or request.path == "/healthz"
+
+
+def reply(refused: Refused) -> Reply:
+    """The refusal in the form that suits the caller."""
+    if wants_json():
+        body = {
+            "type": "about:blank",
+            "title": refused.title,
+            "status": refused.status,
+            "detail": refused.detail,
+            **refused.more,
+        }
+        answer = make_response(json.dumps(body), refused.status)
+        answer.mimetype = "application/problem+json"
+    else:
+        page = render_template("error.html", refused=refused)
+        answer = make_response(page, refused.status)
+    answer.headers.update(refused.headers)
+    return answer

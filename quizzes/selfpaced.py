@@ -1,0 +1,116 @@
+"""Use cases of a learner alone: begin an attempt, respond, resume, finish."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from quizzes.bank import BankPack, bank_pack
+from quizzes.domain.certainty import read_certainty
+from quizzes.domain.item import Given
+from quizzes.store import queries
+from quizzes.store.db import db, writing
+from quizzes.store.tables import AttemptResponseRow, AttemptRow
+
+KEPT_FOR = timedelta(days=30)
+Reveal = Literal["each", "end"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Where a learner alone stands. `given` maps an item's row to what they answered."""
+
+    row_id: int
+    pack: BankPack
+    reveal: Reveal
+    given: dict[int, Given]
+    finished: bool
+    delete_after: datetime
+
+    def next_position(self) -> int | None:
+        """The first item without an answer, from 0; None when all have one."""
+        for position, one in enumerate(self.pack.items):
+            if one.row_id not in self.given:
+                return position
+        return None
+
+    def may_see_answer(self, row_id: int) -> bool:
+        """Whether the key of this item may be shown to this learner now."""
+        return self.finished or (self.reveal == "each" and row_id in self.given)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(pack: BankPack, reveal: Reveal, now: datetime) -> str:
+    """A new attempt; the token that the browser keeps is its only name."""
+    token = secrets.token_urlsafe(16)
+    with writing():
+        db.session.add(
+            AttemptRow(
+                token_hash=_hash(token),
+                pack_id=pack.row_id,
+                reveal=reveal,
+                begun_at=now,
+                delete_after=now + KEPT_FOR,
+            )
+        )
+    return token
+
+
+def resume(token: str, now: datetime) -> Attempt | None:
+    """The attempt of this token, if it is still kept."""
+    row = queries.attempt_by_hash(_hash(token)) if token else None
+    if row is None or row.delete_after <= now:
+        return None
+    given = {one.item_id: Given(one.value, one.certainty) for one in row.responses}
+    reveal: Reveal = "end" if row.reveal == "end" else "each"
+    pack = bank_pack(row.pack_id)
+    return Attempt(row.id, pack, reveal, given, row.finished_at is not None, row.delete_after)
+
+
+def respond(
+    attempt: Attempt, position: int, value: object, certainty: object, now: datetime
+) -> bool:
+    """Keep the answer to the item at `position`; False when its answer was already shown.
+
+    Raises Problems when it is no response to this item.
+    """
+    one = attempt.pack.items[position]
+    read: Any = one.item.read_response(value)
+    sure = read_certainty(certainty, asked=one.item.asks_certainty)
+    with writing():
+        row = queries.attempt_response(attempt.row_id, one.row_id)
+        if row is not None and attempt.may_see_answer(one.row_id):
+            return False
+        if row is None:
+            row = AttemptResponseRow(attempt_id=attempt.row_id, item_id=one.row_id)
+            db.session.add(row)
+        row.value, row.certainty, row.kept_at = read, sure, now
+    return True
+
+
+def finish(attempt: Attempt, now: datetime) -> None:
+    """End the attempt: every answer may be shown, none may be changed."""
+    with writing():
+        row = db.session.get(AttemptRow, attempt.row_id)
+        if row is not None and row.finished_at is None:
+            row.finished_at = now
+
+
+def erase(attempt: Attempt) -> None:
+    """Delete the attempt and its answers now."""
+    with writing():
+        row = db.session.get(AttemptRow, attempt.row_id)
+        if row is not None:
+            db.session.delete(row)
+
+
+def purge(now: datetime) -> int:
+    """Delete attempts whose date has come; how many."""
+    with writing():
+        return queries.delete_attempts_due(now)

@@ -1,0 +1,1 @@
+"""Tables of the bank and the queries on them."""

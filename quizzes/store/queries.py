@@ -1,0 +1,81 @@
+"""Questions put to the tables of the bank."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
+
+from quizzes.store.db import db
+from quizzes.store.tables import (
+    AttemptResponseRow,
+    AttemptRow,
+    ItemRow,
+    MediaRow,
+    PackItemRow,
+    PackRow,
+)
+
+
+def current_packs() -> list[PackRow]:
+    """The offered revision of every pack, by slug."""
+    query = select(PackRow).where(PackRow.current).order_by(PackRow.slug)
+    return list(db.session.scalars(query.options(selectinload(PackRow.items))))
+
+
+def current_pack(slug: str) -> PackRow | None:
+    """The offered revision of one pack."""
+    return db.session.scalar(select(PackRow).where(PackRow.slug == slug, PackRow.current))
+
+
+def pack_by_digest(digest: str) -> PackRow | None:
+    """A revision by the digest of its content."""
+    return db.session.scalar(select(PackRow).where(PackRow.digest == digest))
+
+
+def pack_by_id(pack_id: int) -> PackRow | None:
+    """A revision by its number."""
+    return db.session.get(PackRow, pack_id)
+
+
+def item_by_digest(digest: str) -> ItemRow | None:
+    """An item's revision by the digest of its content."""
+    return db.session.scalar(select(ItemRow).where(ItemRow.digest == digest))
+
+
+def item_rows(pack_id: int) -> list[ItemRow]:
+    """The items of a revision, in order."""
+    query = select(ItemRow).join(PackItemRow, PackItemRow.item_id == ItemRow.id)
+    query = query.where(PackItemRow.pack_id == pack_id).order_by(PackItemRow.position)
+    return list(db.session.scalars(query))
+
+
+def media_data(pack_id: int, name: str) -> bytes | None:
+    """A media file of a revision."""
+    query = select(MediaRow.data).where(MediaRow.pack_id == pack_id, MediaRow.name == name)
+    return db.session.scalar(query)
+
+
+def attempt_by_hash(token_hash: str) -> AttemptRow | None:
+    """An attempt by the hash of its token."""
+    query = select(AttemptRow).where(AttemptRow.token_hash == token_hash)
+    return db.session.scalar(query)
+
+
+def attempt_response(attempt_id: int, item_id: int) -> AttemptResponseRow | None:
+    """What an attempt holds for one item."""
+    query = select(AttemptResponseRow).where(
+        AttemptResponseRow.attempt_id == attempt_id, AttemptResponseRow.item_id == item_id
+    )
+    return db.session.scalar(query)
+
+
+def delete_attempts_due(now: datetime) -> int:
+    """Delete attempts whose date has come; how many there were."""
+    due = select(AttemptRow.id).where(AttemptRow.delete_after <= now)
+    db.session.execute(
+        delete(AttemptResponseRow).where(AttemptResponseRow.attempt_id.in_(due))
+    )
+    gone = db.session.execute(delete(AttemptRow).where(AttemptRow.delete_after <= now))
+    return int(getattr(gone, "rowcount", 0))

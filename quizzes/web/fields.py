@@ -1,0 +1,72 @@
+"""Form fields as the `value` and `certainty` of a response, by the shape of the item."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from quizzes.domain.item import Item
+from quizzes.domain.problems import Problems
+
+MAX_DIGITS = 40
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
+_GROUPS = re.compile(r"^-?[1-9]\d{0,2}(?:,\d{3})+$|^-?[1-9]\d{0,2}(?:\.\d{3})+$", re.ASCII)
+_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$", re.ASCII)
+
+
+def read_number(text: str, *, unit: str = "", decimals: int = 0) -> float | str:
+    """The number in `text`, with comma or point, spaces and unit left out; `text` if none.
+
+    A group of three digits after a comma or point is thousands where the item has fewer decimals.
+
+    >>> read_number("7 804,5", decimals=1), read_number("7,804"), read_number("20 %", unit="%")
+    (7804.5, 7804.0, 20.0)
+    """
+    digits = _SPACES.sub("", text[: MAX_DIGITS + 1]).replace("\u2212", "-")
+    digits = digits.removesuffix(_SPACES.sub("", unit) or "%").removesuffix("%")
+    if decimals < 3 and _GROUPS.match(digits):
+        digits = re.sub("[,.]", "", digits)
+    digits = digits.replace(",", ".")
+    fits = len(text) <= MAX_DIGITS and _NUMBER.match(digits)
+    return float(digits) if fits else text
+
+
+def read_value(item: Item, form: MultiDict[str, str], view: dict[str, Any]) -> object:
+    """The fields `value` as this item's shape wants them; what does not fit stays as it came."""
+    texts = form.getlist("value")
+    if item.shape in ("many", "order"):
+        return texts
+    if len(texts) != 1:
+        return texts or None
+    if item.shape == "one":
+        return texts[0]
+    decimals = view.get("decimals", 0)
+    return read_number(texts[0], unit=str(view.get("unit", "")), decimals=int(decimals))
+
+
+def read_certainty(form: MultiDict[str, str]) -> object:
+    """The field `certainty`: a number where it is one, none where nothing was said."""
+    texts = form.getlist("certainty")
+    if not texts:
+        return None
+    return int(texts[0]) if texts[0] in ("1", "2", "3") and len(texts) == 1 else texts[0]
+
+
+def sentences(item: Item, view: dict[str, Any], problems: Problems) -> dict[str, str]:
+    """What to do about each refused field, in the visitor's language."""
+    said = {
+        "one": _("Choose one of the answers."),
+        "many": _("Tick at least one answer."),
+        "order": _("Give every line its place."),
+        "number": "",
+    }[item.shape] or _(
+        "Type a number from %(low)s to %(high)s.",
+        low=view.get("minimum_text", ""),
+        high=view.get("maximum_text", ""),
+    )
+    sure = _("Choose how sure you are, or leave all three empty.")
+    fields = {problem.field for problem in problems.problems}
+    return {"certainty": sure} if fields == {"certainty"} else {"value": said}

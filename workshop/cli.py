@@ -1,0 +1,160 @@
+"""Commands about the room: run the kit, make a token."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from quizzes import bank, selfpaced
+from quizzes.store.db import db
+from workshop import accounts, lan, live, screens, timekeeping
+from workshop.accounts import AccountRefused
+from workshop.handouts import qr
+from workshop.push.server import CannotListen, Every, serve
+
+Create = Callable[[Mapping[str, Any] | None], Flask]
+Migrate = Callable[[Flask], None]
+GAP = timedelta(seconds=5)
+ALIVE_EVERY = timedelta(seconds=2)
+
+
+class Trouble(click.ClickException):
+    """One line that says what is wrong and what to do."""
+
+    def show(self, file: Any = None) -> None:
+        """Print just the line."""
+        click.echo(self.message, err=True)
+
+
+def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
+    """Add `run` and `token` to the command line."""
+
+    @main.command()
+    @click.option("--lan", "on_lan", is_flag=True, help="Let phones on the same network in.")
+    @click.option("--port", type=int, default=None, help="Instead of RECOUPE_PORT.")
+    def run(on_lan: bool, port: int | None) -> None:
+        """Start the kit; this machine only, unless --lan."""
+        app = prepared(create_app, migrate, port)
+        app.config["LAN"] = on_lan
+        host = "0.0.0.0" if on_lan else "127.0.0.1"  # noqa: S104  (asked for with --lan)
+        with app.app_context():
+            wake(datetime.now(UTC))
+        ticker = Ticker(app)
+        tasks = [Every(0.2, ticker.counts), Every(1, ticker.tick), Every(3600, ticker.purge)]
+        try:
+            serve(app, host, app.config["PORT"], tasks, lambda: banner(app, on_lan=on_lan))
+        except CannotListen as error:
+            raise Trouble(str(error)) from error
+
+    @main.command()
+    @click.argument("name")
+    def token(name: str) -> None:
+        """Print an API token for the facilitator NAME, who is made if missing."""
+        app = prepared(create_app, migrate, None)
+        with app.app_context():
+            try:
+                click.echo(accounts.token_for_name(name, datetime.now(UTC)))
+            except AccountRefused as error:
+                raise Trouble("A name has 1 to 60 characters.") from error
+
+
+def prepared(create_app: Create, migrate: Migrate, port: int | None) -> Flask:
+    """The app with its database up to date and the shipped packs in it, or one line of trouble."""
+    try:
+        app = create_app({"PORT": port} if port else None)
+        migrate(app)
+        with app.app_context():
+            bank.import_shipped(datetime.now(UTC))
+    except OSError as error:
+        where = error.filename or os.environ.get("RECOUPE_DATA_DIR", "")
+        what = f"The folder {where} cannot be written ({error.strerror})."
+        raise Trouble(f"{what} Set RECOUPE_DATA_DIR to another folder.") from error
+    except SQLAlchemyError as error:
+        first = str(error).splitlines()[0][:200]
+        raise Trouble(f"The database cannot be used: {first}") from error
+    except ValueError as error:
+        raise Trouble(f"A setting cannot be read: {error}") from error
+    return app
+
+
+def wake(now: datetime) -> None:
+    """After a restart, rounds that were open have the time that they had left."""
+    alive_at = timekeeping.alive_mark()
+    if alive_at is not None and now > alive_at:
+        timekeeping.after_gap(now, alive_at, pause=False)
+    timekeeping.keep_alive_mark(now)
+
+
+class Ticker:
+    """What the server does by itself: end rounds, notice sleep, send counts, delete by date."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.seen = self.marked = datetime.now(UTC)
+
+    def tick(self) -> None:
+        """Once a second."""
+        now = datetime.now(UTC)
+        with self.app.app_context():
+            changed = []
+            if now - self.seen > GAP:
+                changed += timekeeping.after_gap(now, self.seen, pause=True)
+            self.seen = now
+            changed += timekeeping.close_due_rounds(now)
+            for one in changed:
+                screens.announce(one, now)
+            if now - self.marked >= ALIVE_EVERY and timekeeping.timers_running():
+                timekeeping.keep_alive_mark(now)
+                self.marked = now
+
+    def counts(self) -> None:
+        """Five times a second at most."""
+        with self.app.app_context():
+            screens.flush_counts()
+
+    def purge(self) -> None:
+        """Delete what is due."""
+        with self.app.app_context():
+            live.purge(datetime.now(UTC))
+            selfpaced.purge(datetime.now(UTC))
+
+
+def banner(app: Flask, *, on_lan: bool) -> None:
+    """Say where the kit is, for this machine, for phones, and for the first facilitator."""
+    port = app.config["PORT"]
+    here = f"http://127.0.0.1:{port}"
+    address = lan.address() if on_lan else None
+    phones = app.config["BASE_URL"] or (f"http://{address}:{port}" if address else "")
+    language = terminal_language(app.config["LANGUAGE"])
+    with app.app_context(), force_locale(language):
+        live.purge(datetime.now(UTC))
+        click.echo(f"\nRecoupe {app.config['KIT_VERSION']}\n")
+        click.echo(_("On this machine:      %(url)s", url=here))
+        if phones:
+            click.echo(_("For phones:           %(url)s", url=phones))
+            click.echo(qr.qr_terminal(phones))
+        elif on_lan:
+            click.echo(_("This machine is on no network: phones cannot join."))
+        else:
+            click.echo(_("Phones cannot join. To let them in: recoupe run --lan"))
+        if accounts.needs_first():
+            link = f"{here}/first/{accounts.invite(datetime.now(UTC))}"
+            click.echo(_("First facilitator (one-time link, 24 hours): %(url)s", url=link))
+        click.echo(_("Data: %(folder)s", folder=Path(app.config["DATA_DIR"])))
+        click.echo(_("Stop with Ctrl+C."))
+        db.session.remove()
+
+
+def terminal_language(default: str) -> str:
+    """French or English, as the terminal's locale says, else the kit's default."""
+    said = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return said[:2] if said[:2] in ("fr", "en") else default

@@ -1,0 +1,71 @@
+"""`recoupe handout`: a worksheet or key as a PDF file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import cast
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from quizzes import bank
+from quizzes.domain.text import LANGUAGES, Language
+from workshop import print_shop
+from workshop.handouts.sheets import SheetName
+from workshop.handouts.trouble import RenderError
+
+
+@click.command("handout")
+@click.argument("pack")
+@click.argument("sheet", type=click.Choice(["worksheet", "key"]))
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+@click.option("--large", is_flag=True, help="Worksheet in large print (18 pt).")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The PDF to write.",
+)
+@with_appcontext
+def handout(pack: str, sheet: str, language: str, *, large: bool, output: Path) -> None:
+    """Write the worksheet or the commented key of PACK (its slug) as PDF."""
+    found = bank.find_pack(pack)
+    if found is None:
+        known = ", ".join(one.slug for one in bank.list_packs()) or "none"
+        raise click.ClickException(f"There is no pack {pack}. Known packs: {known}.")
+    base = str(current_app.config.get("BASE_URL") or "").rstrip("/")
+    try:
+        data = print_shop.handout_pdf(
+            found,
+            cast(SheetName, sheet),
+            cast(Language, language),
+            large=large,
+            sources_url=f"{base}/packs/{pack}/sources" if base else "",
+        )
+        write_whole(output, data)
+    except RenderError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"{output} cannot be written: {reason}.") from error
+    click.echo(f"{output} ({len(data) // 1000} kB)")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """All of the file or none of it: a reader never sees half a PDF. OSError if it cannot be."""
+    if path.parent.is_dir():
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".recoupe-", suffix=".pdf")
+    else:
+        raise FileNotFoundError(2, "there is no such folder", str(path.parent))
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

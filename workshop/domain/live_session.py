@@ -1,0 +1,287 @@
+"""What a live session is and how each move changes it. Pure: state and time in, state out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workshop.domain.phase import ALLOWED, Move, Phase
+
+RoundKey = tuple[int, int]
+"""The item's row and the vote: 1, or 2 after a discussion."""
+VOTES = 2
+MAX_SECONDS = 3600
+
+
+class MoveRefused(Exception):  # noqa: N818  (it says what happened)
+    """A move that may not be made now. `reason` is a key that the screens translate."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One item asked once. A round is open from `opened_at` until `closed_at` or `deadline`."""
+
+    opened_at: datetime | None = None
+    deadline: datetime | None = None
+    closed_at: datetime | None = None
+    revealed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LiveState:
+    """Everything that moves change."""
+
+    order: tuple[int, ...]
+    phase: Phase = Phase.LOBBY
+    position: int = -1
+    vote: int = 1
+    paused_at: datetime | None = None
+    locked: bool = False
+    blank: bool = False
+    rounds: Mapping[RoundKey, Round] = field(default_factory=dict)
+
+    @property
+    def item_row(self) -> int | None:
+        """The row of the current item."""
+        return self.order[self.position] if 0 <= self.position < len(self.order) else None
+
+    @property
+    def key(self) -> RoundKey | None:
+        """The current round's item and vote."""
+        return (self.item_row, self.vote) if self.item_row is not None else None
+
+    @property
+    def round(self) -> Round | None:
+        """The current round, once it was opened."""
+        found = self.rounds.get(self.key) if self.key else None
+        return found if found and found.opened_at else None
+
+    def votes_of(self, item_row: int) -> list[int]:
+        """The votes that were taken on an item."""
+        votes = range(1, VOTES + 1)
+        taken = (self.rounds.get((item_row, vote)) for vote in votes)
+        return [vote for vote, one in zip(votes, taken, strict=True) if one and one.opened_at]
+
+    def is_revealed(self, item_row: int) -> bool:
+        """Whether the answer to an item was shown to the room."""
+        rounds = (self.rounds.get((item_row, vote)) for vote in self.votes_of(item_row))
+        return any(one is not None and one.revealed_at for one in rounds)
+
+    def remaining(self, now: datetime, extra: timedelta = timedelta()) -> timedelta | None:
+        """Time left in the open round, never negative; None where there is no timer."""
+        current = self.round
+        if self.phase is not Phase.OPEN or current is None or current.deadline is None:
+            return None
+        reference = self.paused_at or now
+        return max(timedelta(), current.deadline + extra - reference)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the facilitator chose. `seconds` 0 means no timer."""
+
+    reading: bool = True
+    seconds: int = 0
+    change_answers: bool = True
+    free_names: bool = False
+    teams: bool = False
+    hands: bool = False
+    live_bars: bool = False
+    stem_on_phones: bool = True
+    cap: int = 100
+    keep_days: int = 30
+
+
+Argument = Mapping[str, Any]
+Rule = Callable[[LiveState, datetime, Argument, Settings], LiveState]
+
+
+def decide(
+    state: LiveState, move: Move, now: datetime, argument: Argument, settings: Settings
+) -> LiveState:
+    """The state after `move`. Raises MoveRefused with a reason. Undo is not decided here."""
+    if state.phase not in ALLOWED[move]:
+        raise MoveRefused("wrong_phase")
+    if state.paused_at and move in _WAIT_FOR_RESUME:
+        raise MoveRefused("paused")
+    return _RULES[move](state, now, argument, settings)
+
+
+def _with_round(state: LiveState, **changes: Any) -> LiveState:
+    assert state.key is not None
+    current = state.rounds.get(state.key, Round())
+    rounds = {**state.rounds, state.key: replace(current, **changes)}
+    return replace(state, rounds=rounds)
+
+
+def _open(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
+    deadline = now + timedelta(seconds=settings.seconds) if settings.seconds else None
+    opened = _with_round(
+        state, opened_at=now, deadline=deadline, closed_at=None, revealed_at=None
+    )
+    return replace(opened, phase=Phase.OPEN)
+
+
+def _enter(
+    state: LiveState, position: int, now: datetime, argument: Argument, settings: Settings
+) -> LiveState:
+    """Go to an item: to its result if it was shown, else to its reading (or its votes)."""
+    item_row = state.order[position]
+    there = replace(state, position=position, vote=1, paused_at=None)
+    if state.is_revealed(item_row):
+        return replace(there, vote=max(state.votes_of(item_row)), phase=Phase.REVEALED)
+    reading = replace(there, phase=Phase.READING)
+    return reading if settings.reading else _open(reading, now, argument, settings)
+
+
+def _start(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    return _enter(state, 0, now, argument, settings)
+
+
+def _close(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
+    return replace(_with_round(state, closed_at=now), phase=Phase.CLOSED)
+
+
+def _discuss(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    if state.vote == VOTES:
+        raise MoveRefused("voted_twice")
+    return replace(state, phase=Phase.DISCUSS)
+
+
+def _reopen(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    if state.vote == VOTES:
+        raise MoveRefused("voted_twice")
+    return _open(replace(state, vote=state.vote + 1), now, argument, settings)
+
+
+def _reveal(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
+    return replace(_with_round(state, revealed_at=now), phase=Phase.REVEALED)
+
+
+def _next(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    if state.position + 1 >= len(state.order):
+        raise MoveRefused("last_item")
+    return _enter(state, state.position + 1, now, argument, settings)
+
+
+def _back(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    start = len(state.order) if state.phase is Phase.FINISHED else state.position
+    for position in range(start - 1, -1, -1):
+        if state.is_revealed(state.order[position]):
+            return _enter(state, position, now, argument, settings)
+    raise MoveRefused("nothing_earlier")
+
+
+def _closed_if_open(state: LiveState, now: datetime) -> LiveState:
+    return _with_round(state, closed_at=now) if state.phase is Phase.OPEN else state
+
+
+def _skip(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    closed = replace(_closed_if_open(state, now), paused_at=None)
+    if state.position + 1 >= len(state.order):
+        return replace(closed, phase=Phase.FINISHED)
+    return _enter(closed, state.position + 1, now, argument, settings)
+
+
+def _reorder(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
+    left = argument.get("order")
+    kept = state.order[: state.position + 1]
+    if not isinstance(left, list) or sorted(left) != sorted(state.order[state.position + 1 :]):
+        raise MoveRefused("wrong_order")
+    return replace(state, order=(*kept, *left))
+
+
+def _pause(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
+    if state.paused_at:
+        raise MoveRefused("paused")
+    return replace(state, paused_at=now)
+
+
+def _resume(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
+    if not state.paused_at:
+        raise MoveRefused("not_paused")
+    return replace(delayed(state, now - state.paused_at), paused_at=None)
+
+
+def delayed(state: LiveState, gap: timedelta) -> LiveState:
+    """The same state with the open round's deadline `gap` later."""
+    current = state.round
+    if state.phase is not Phase.OPEN or current is None or current.deadline is None:
+        return state
+    return _with_round(state, deadline=current.deadline + gap)
+
+
+def _extend(state: LiveState, now: datetime, argument: Argument, __: Settings) -> LiveState:
+    seconds = argument.get("seconds", 30)
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 1 <= seconds <= MAX_SECONDS:
+        raise MoveRefused("wrong_seconds")
+    if argument.get("seat") is not None:
+        return state  # the seat's own extra time is kept with the seat
+    if state.phase is not Phase.OPEN:
+        raise MoveRefused("wrong_phase")
+    if state.round is None or state.round.deadline is None:
+        raise MoveRefused("no_timer")
+    reference = state.paused_at or now
+    return _with_round(
+        state, deadline=max(state.round.deadline, reference) + timedelta(seconds=seconds)
+    )
+
+
+def _finish(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
+    return replace(_closed_if_open(state, now), phase=Phase.FINISHED, paused_at=None)
+
+
+def _setting(**changes: bool) -> Rule:
+    return lambda state, _now, _argument, _settings: replace(state, **changes)
+
+
+def _same(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    return state
+
+
+def _undo_elsewhere(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    raise MoveRefused("nothing_to_undo")
+
+
+_WAIT_FOR_RESUME = frozenset({Move.OPEN, Move.REOPEN})
+
+_RULES: dict[Move, Rule] = {
+    Move.START: _start,
+    Move.OPEN: _open,
+    Move.CLOSE: _close,
+    Move.DISCUSS: _discuss,
+    Move.REOPEN: _reopen,
+    Move.REVEAL: _reveal,
+    Move.NEXT: _next,
+    Move.BACK: _back,
+    Move.SKIP: _skip,
+    Move.REORDER: _reorder,
+    Move.PAUSE: _pause,
+    Move.RESUME: _resume,
+    Move.EXTEND: _extend,
+    Move.UNDO: _undo_elsewhere,
+    Move.LOCK: _setting(locked=True),
+    Move.UNLOCK: _setting(locked=False),
+    Move.BLANK: _setting(blank=True),
+    Move.UNBLANK: _setting(blank=False),
+    Move.REMOVE: _same,
+    Move.RENAME: _same,
+    Move.FINISH: _finish,
+}
+
+
+def undone(current: LiveState, before: LiveState, now: datetime) -> LiveState:
+    """`before` again. A round that was closed by the undone move has its remaining time."""
+    was_open = before.phase is Phase.OPEN and before.round is not None and before.key is not None
+    if not was_open or before.key is None:
+        return before
+    closed = current.rounds.get(before.key)
+    if closed is None or closed.closed_at is None:
+        return before
+    return delayed(before, now - closed.closed_at)

@@ -1,0 +1,237 @@
+"""Use cases of a live session: open one, load it, make a move, keep it true after a gap."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from quizzes.bank import BankPack, bank_pack
+from quizzes.domain.item import Item
+from quizzes.store.db import db, writing
+from workshop import statefile
+from workshop.domain.joincode import new_code
+from workshop.domain.live_session import (
+    LiveState,
+    MoveRefused,
+    Round,
+    RoundKey,
+    Settings,
+    decide,
+    undone,
+)
+from workshop.domain.phase import Move, Phase
+from workshop.store import queries
+from workshop.store.tables import LiveRow, MoveRow, RoundRow
+
+MAX_TITLE = 120
+
+
+class Stale(Exception):  # noqa: N818  (it says what the command is)
+    """A command that was decided on an older version. `live` is the present state."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        super().__init__("stale")
+
+
+@dataclass(frozen=True)
+class Live:
+    """A live session as it stands: state, settings, pack, and the rows of its rounds."""
+
+    row_id: int
+    code: str
+    title: str
+    facilitator_id: int
+    version: int
+    state: LiveState
+    settings: Settings
+    pack: BankPack
+    round_ids: Mapping[RoundKey, int] = field(default_factory=dict)
+    notice: str | None = None
+    begun_at: datetime | None = None
+    finished_at: datetime | None = None
+    delete_after: datetime | None = None
+
+    @property
+    def item(self) -> Item | None:
+        """The current item."""
+        row = self.state.item_row
+        return self.pack.by_row(row) if row is not None else None
+
+    @property
+    def round_id(self) -> int | None:
+        """The current round's row, once it was opened."""
+        if self.state.round is None or self.state.key is None:
+            return None
+        return self.round_ids.get(self.state.key)
+
+    def key_of_round(self, round_id: int) -> RoundKey | None:
+        """Item and vote of one of this session's rounds."""
+        for key, found in self.round_ids.items():
+            if found == round_id:
+                return key
+        return None
+
+
+def open_live(
+    facilitator_id: int, pack: BankPack, settings: Settings, title: str, now: datetime
+) -> Live:
+    """A new live session in its lobby, with a fresh join code."""
+    code = new_code(secrets.choice)
+    while queries.live_by_code(code) is not None:
+        code = new_code(secrets.choice)
+    with writing():
+        db.session.add(
+            LiveRow(
+                code=code,
+                facilitator_id=facilitator_id,
+                pack_id=pack.row_id,
+                title=title[:MAX_TITLE],
+                version=1,
+                phase=Phase.LOBBY.value,
+                position=-1,
+                vote=1,
+                order=[one.row_id for one in pack.items],
+                settings=asdict(settings),
+                begun_at=now,
+                delete_after=now + timedelta(days=settings.keep_days),
+            )
+        )
+    found = load(code)
+    assert found is not None
+    return found
+
+
+def load(code: str) -> Live | None:
+    """The live session with this join code, as the database has it now."""
+    row = queries.live_by_code(code)
+    return live_of(row) if row is not None else None
+
+
+def live_of(row: LiveRow) -> Live:
+    rows = queries.rounds_of(row.id)
+    rounds = {
+        (one.item_id, one.vote): Round(
+            one.opened_at, one.deadline, one.closed_at, one.revealed_at
+        )
+        for one in rows
+    }
+    state = LiveState(
+        order=tuple(row.order),
+        phase=Phase(row.phase),
+        position=row.position,
+        vote=row.vote,
+        paused_at=row.paused_at,
+        locked=row.locked,
+        blank=row.blank,
+        rounds=rounds,
+    )
+    return Live(
+        row_id=row.id,
+        code=row.code,
+        title=row.title,
+        facilitator_id=row.facilitator_id,
+        version=row.version,
+        state=state,
+        settings=Settings(**row.settings),
+        pack=bank_pack(row.pack_id),
+        round_ids={(one.item_id, one.vote): one.id for one in rows},
+        notice=row.notice,
+        begun_at=row.begun_at,
+        finished_at=row.finished_at,
+        delete_after=row.delete_after,
+    )
+
+
+def make_move(
+    code: str,
+    move: Move,
+    version: int,
+    argument: Mapping[str, Any],
+    now: datetime,
+    also: Callable[[Live], None] | None = None,
+) -> Live:
+    """Make one move, and `also` what it does to seats, in one transaction.
+
+    Raises Stale for an old version, MoveRefused for a wrong one.
+    """
+    with writing():
+        row = queries.live_by_code(code)
+        if row is None:
+            raise LookupError(code)
+        live = live_of(row)
+        if version != live.version or not queries.step_version(live.row_id, version):
+            raise Stale(live)
+        if move is Move.UNDO:
+            new = _undo(live, now)
+        else:
+            new = decide(live.state, move, now, argument, live.settings)
+        if also is not None:
+            also(live)
+        _keep_move(live, move, now)
+        keep_state(row, live, new, now)
+    found = load(code)
+    assert found is not None
+    return found
+
+
+def _undo(live: Live, now: datetime) -> LiveState:
+    last = queries.last_move(live.row_id)
+    if last is None or last.before is None:
+        raise MoveRefused("nothing_to_undo")
+    before = statefile.read(last.before)
+    last.before = None
+    return undone(live.state, before, now)
+
+
+_NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
+
+
+def _keep_move(live: Live, move: Move, now: datetime) -> None:
+    before = None if move in _NOT_UNDONE else statefile.write(live.state)
+    made = MoveRow(
+        live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
+    )
+    db.session.add(made)
+
+
+def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
+    row.phase, row.position, row.vote = new.phase.value, new.position, new.vote
+    row.order, row.paused_at = list(new.order), new.paused_at
+    row.locked, row.blank, row.notice = new.locked, new.blank, None
+    finished = new.phase is Phase.FINISHED
+    row.finished_at = (row.finished_at or now) if finished else None
+    known = {(one.item_id, one.vote): one for one in queries.rounds_of(row.id)}
+    for key in known.keys() | new.rounds.keys():
+        wanted = new.rounds.get(key, Round())
+        if wanted == live.state.rounds.get(key):
+            continue
+        if key not in known:
+            known[key] = RoundRow(live_id=row.id, item_id=key[0], vote=key[1])
+            db.session.add(known[key])
+        one = known[key]
+        one.opened_at, one.deadline = wanted.opened_at, wanted.deadline
+        one.closed_at, one.revealed_at = wanted.closed_at, wanted.revealed_at
+
+
+def delete(live: Live) -> None:
+    """Delete a live session with its seats and responses, now and for good."""
+    with writing():
+        queries.delete_live(live.row_id)
+
+
+def purge(now: datetime) -> int:
+    """Delete the live sessions whose date has come; how many."""
+    with writing():
+        due = queries.lives_due(now)
+        for live_id in due:
+            queries.delete_live(live_id)
+    return len(due)
+
+
+def own_lives(facilitator_id: int) -> list[Live]:
+    """A facilitator's live sessions, newest first."""
+    return [live_of(row) for row in queries.lives_of(facilitator_id)]

@@ -1,0 +1,76 @@
+"""gevent's own server, fit for a class by itself, on Linux, macOS and Windows."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from gevent import signal_handler, sleep, spawn
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from workshop.push.sse import SOCKET_KEY
+
+log = logging.getLogger("recoupe")
+
+
+class CannotListen(Exception):
+    """The address cannot be used; the message says why and what to do."""
+
+
+class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
+    """Gives streams their socket, and keeps addresses and codes out of logs."""
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        if self.request_version == "HTTP/1.1":
+            environ[SOCKET_KEY] = self.socket
+        return environ
+
+    def log_request(self) -> None:
+        """Requests are not logged: an address and a join code are personal enough."""
+
+
+class Every:
+    """Calls something again and again, at a steady pace; an error is logged, not fatal."""
+
+    def __init__(self, seconds: float, call: Callable[[], None]) -> None:
+        self.seconds, self.call = seconds, call
+
+    def run(self) -> None:
+        """Call it forever."""
+        while True:
+            sleep(self.seconds)
+            try:
+                self.call()
+            except Exception:
+                log.exception("a background task failed and will be tried again")
+
+
+def serve(
+    app: Callable[..., Any], host: str, port: int, tasks: list[Every], ready: Callable[[], None]
+) -> None:
+    """Serve until interrupted. Raises CannotListen."""
+    server = WSGIServer(
+        (host, port), app, handler_class=_Handler, log=None, error_log=log, backlog=4096
+    )
+    try:
+        server.start()
+    except OSError as error:
+        raise CannotListen(_explain(error, host, port)) from error
+    for task in tasks:
+        spawn(task.run)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal_handler(number, server.stop, 1)
+    ready()
+    server.serve_forever()
+
+
+def _explain(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Stop the other program, or set RECOUPE_PORT={port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is not allowed to you. Set RECOUPE_PORT to a number above 1024."
+    return f"{host}:{port} cannot be used: {error.strerror}. Set RECOUPE_PORT to another number."

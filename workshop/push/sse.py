@@ -1,0 +1,146 @@
+"""Server-sent events: framing, and the two ways in which a phone is reached.
+
+On gevent's own server the connection's socket is in the WSGI environment and the publisher
+writes to it directly: no task is woken for each phone. On any other server (and in tests) a
+queue of length one feeds an ordinary response.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workshop.push.hub import Channel, Hub, Sink, chunked
+
+HEARTBEAT = 15.0
+SOCKET_KEY = "recoupe.socket"
+HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+}
+_BEAT = b": beat\n\n"
+_HELLO = b"retry: 1500\n\n"
+
+
+def frame(event: str, data: Any, *, event_id: int | None = None) -> bytes:
+    """One event. `data` becomes JSON on one line."""
+    head = f"event: {event}\n" + (f"id: {event_id}\n" if event_id is not None else "")
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"{head}data: {body}\n\n".encode()
+
+
+class SocketSink:
+    """Writes to the socket at once, or not at all: a phone that cannot follow is let go."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._raw: Any = getattr(connection, "_sock", connection)
+        self._connection = connection
+        self.gone = threading.Event()
+
+    def send(self, event: bytes, chunk: bytes) -> bool:
+        """Put the chunk into the socket's buffer; False if it does not fit whole."""
+        if self.gone.is_set():
+            return False
+        try:
+            return bool(self._raw.send(chunk, _FLAGS) == len(chunk))
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """End the connection; the phone comes back by itself and gets the snapshot."""
+        self.gone.set()
+        try:
+            self._connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it is gone already
+
+
+_FLAGS = getattr(socket, "MSG_DONTWAIT", 0) | getattr(socket, "MSG_NOSIGNAL", 0)
+
+
+class QueueSink:
+    """Keeps the newest event of each name until the response's own thread takes it."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[bytes, bytes] = {}
+        self._news = threading.Condition()
+        self.closed = False
+
+    def send(self, event: bytes, chunk: bytes) -> bool:
+        """Keep the event in place of an older one of the same name."""
+        with self._news:
+            self._waiting[event.split(b"\n", 1)[0]] = event
+            self._news.notify()
+        return not self.closed
+
+    def take(self, timeout: float) -> list[bytes]:
+        """The waiting events; empty after `timeout` seconds."""
+        with self._news:
+            if not self._waiting and not self.closed:
+                self._news.wait(timeout)
+            found = list(self._waiting.values())
+            self._waiting.clear()
+        return found
+
+    def close(self) -> None:
+        """End the response."""
+        with self._news:
+            self.closed = True
+            self._news.notify()
+
+
+def stream(
+    hub: Hub,
+    channel: Channel,
+    first: Callable[[], list[bytes]],
+    *,
+    holder: str,
+    most: int,
+    connection: socket.socket | None,
+) -> Iterator[bytes]:
+    """The body of a stream: the present snapshot first, then all that is published."""
+    if connection is None:
+        queue = QueueSink()
+        hub.subscribe(channel, queue, holder=holder, most=most)
+        return _queued(hub, channel, first, queue)
+    return _direct(hub, channel, first, connection, holder, most)
+
+
+def _direct(
+    hub: Hub,
+    channel: Channel,
+    first: Callable[[], list[bytes]],
+    connection: socket.socket,
+    holder: str,
+    most: int,
+) -> Iterator[bytes]:
+    yield _HELLO  # sends the head; from here on only the sink writes
+    sink = SocketSink(connection)
+    hub.subscribe(channel, sink, holder=holder, most=most)
+    try:
+        alive = all(sink.send(event, chunked(event)) for event in first())
+        while alive and not sink.gone.wait(HEARTBEAT):
+            alive = sink.send(_BEAT, chunked(_BEAT))
+    finally:
+        hub.unsubscribe(channel, sink)
+        sink.close()
+
+
+def _queued(
+    hub: Hub, channel: Channel, first: Callable[[], list[bytes]], sink: QueueSink
+) -> Iterator[bytes]:
+    try:
+        yield _HELLO
+        yield from first()
+        while not sink.closed:
+            events = sink.take(HEARTBEAT)
+            yield from events or [_BEAT]
+    finally:
+        hub.unsubscribe(channel, sink)
+
+
+__all__ = ["HEADERS", "SOCKET_KEY", "QueueSink", "Sink", "SocketSink", "frame", "stream"]

@@ -1,0 +1,176 @@
+"""Use case: the report of a live session. Counts of the group, never a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.domain.item import Item
+from quizzes.domain.itemstats import Flow, NextStep, next_step, share
+from quizzes.domain.options import OptionItem
+from quizzes.domain.text import Language
+from workshop.live import Live
+from workshop.responses import votes_summary
+from workshop.store import queries
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """An option and how often it was chosen, in the last vote and in the first if there were two."""
+
+    letter: str
+    text: str
+    count: int
+    percent: int
+    is_key: bool
+    first_count: int | None
+    first_percent: int | None
+
+
+@dataclass(frozen=True)
+class ItemReport:
+    """One item as the room answered it. Facilities are 0 to 1, None for opinions."""
+
+    code: str
+    stem: str
+    kind: str
+    asked: bool
+    revealed: bool
+    votes: int
+    answered: int
+    facility: float | None
+    first_facility: float | None
+    flow: Flow | None
+    sure_and_wrong: int | None
+    options: tuple[OptionCount, ...]
+    key: str
+    median: str
+    next_step: NextStep | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether less than 70 % of the mark was earned: worth coming back to."""
+        return self.facility is not None and self.facility <= 0.7
+
+
+@dataclass(frozen=True)
+class Report:
+    """A live session in figures."""
+
+    title: str
+    code: str
+    pack_title: str
+    participants: int
+    teams: bool
+    items: tuple[ItemReport, ...]
+
+
+def report(live: Live, language: Language) -> Report:
+    """The report of `live` as it stands."""
+    items = [_item_report(live, row, language) for row in live.state.order]
+    return Report(
+        title=live.title,
+        code=live.code,
+        pack_title=live.pack.title(language),
+        participants=queries.seat_count(live.row_id),
+        teams=live.settings.teams,
+        items=tuple(items),
+    )
+
+
+def _item_report(live: Live, row: int, language: Language) -> ItemReport:
+    item = live.pack.by_row(row)
+    votes = live.state.votes_of(row)
+    last, first, both = votes_summary(live, row)
+    return ItemReport(
+        code=item.id,
+        stem=item.stem.say(language),
+        kind=item.kind,
+        asked=bool(votes),
+        revealed=live.state.is_revealed(row),
+        votes=len(votes),
+        answered=last["n"],
+        facility=last["facility"],
+        first_facility=first["facility"] if first else None,
+        flow=both,
+        sure_and_wrong=last.get("sure_and_wrong"),
+        options=_options(item, last, first, language),
+        key=item.say_key(language),
+        median=item.say_value(last["median"], language) if last.get("median") is not None else "",
+        next_step=next_step(last["facility"]),
+    )
+
+
+def _options(
+    item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
+) -> tuple[OptionCount, ...]:
+    if not isinstance(item, OptionItem) or "counts" not in last:
+        return ()
+    return tuple(
+        OptionCount(
+            letter=item.letter(option.id),
+            text=option.text.say(language),
+            count=last["counts"][option.id],
+            percent=share(last["counts"][option.id], last["n"]),
+            is_key=option.id in item.keys(),
+            first_count=first["counts"][option.id] if first else None,
+            first_percent=share(first["counts"][option.id], first["n"]) if first else None,
+        )
+        for option in item.options
+    )
+
+
+# CSV ---------------------------------------------------------------------------------
+
+COLUMNS = (
+    "session item kind vote_count answered facility first_facility option option_text "
+    "key count percent first_count first_percent median sure_and_wrong".split()
+)
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def as_csv(found: Report) -> str:
+    """The report as CSV (UTF-8, comma, one line for each option or item)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for item in found.items:
+        for line in _lines(found, item):
+            writer.writerow([safe_cell(cell) for cell in line])
+    return out.getvalue()
+
+
+def _decimal(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
+    head = [found.code, item.code, item.kind, item.votes, item.answered]
+    head += [_decimal(item.facility), _decimal(item.first_facility)]
+    tail = [item.median, item.sure_and_wrong]
+    if not item.options:
+        return [[*head, "", "", item.key, "", "", "", "", *tail]]
+    return [
+        [
+            *head,
+            one.letter,
+            one.text,
+            "1" if one.is_key else "0",
+            one.count,
+            one.percent,
+            one.first_count,
+            one.first_percent,
+            *tail,
+        ]
+        for one in item.options
+    ]

@@ -1,0 +1,158 @@
+"""Use cases of responses: keep one, tell a seat its own, count a round."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from quizzes.domain.certainty import read_certainty
+from quizzes.domain.item import Given, Item
+from quizzes.domain.itemstats import Flow, flow
+from quizzes.domain.problems import refuse
+from quizzes.domain.text import Language
+from quizzes.store.db import db, writing
+from workshop.domain.live_session import RoundKey
+from workshop.domain.phase import Phase
+from workshop.live import Live
+from workshop.seats import Seat
+from workshop.store import queries
+from workshop.store.tables import ResponseRow, TallyRow
+
+MAX_TALLY = 500
+
+
+class NotKept(Exception):  # noqa: N818  (it says what happened)
+    """A response that was not kept: `closed`, `paused`, `not_open`, `no_such_round`, `stands`."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A response as it is kept."""
+
+    outcome: Literal["new", "same", "changed"]
+    value: Any
+    certainty: int | None
+    kept_at: datetime
+
+
+def take_response(
+    live: Live, seat: Seat, round_id: int, value: object, certainty: object, now: datetime
+) -> Kept:
+    """Keep what a seat answered. The same again is the same; raises Problems or NotKept."""
+    key = live.key_of_round(round_id)
+    if key is None:
+        raise NotKept("no_such_round")
+    item = live.pack.by_row(key[0])
+    read = item.read_response(value)
+    sure = read_certainty(certainty, asked=item.asks_certainty)
+    with writing():
+        before = queries.response_of(round_id, seat.row_id)
+        if before is not None and (before.value, before.certainty) == (read, sure):
+            return Kept("same", read, sure, before.kept_at)
+        kept = queries.keep_response(
+            round_id=round_id,
+            seat_id=seat.row_id,
+            value=json.dumps(read),
+            certainty=sure,
+            now=now,
+            may_change=live.settings.change_answers,
+        )
+        if not kept:
+            raise NotKept(_why(live, key, before))
+    return Kept("changed" if before else "new", read, sure, now)
+
+
+def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
+    is_current = live.state.key == key and live.state.phase is Phase.OPEN
+    if is_current and live.state.paused_at:
+        return "paused"
+    if is_current and before is not None and not live.settings.change_answers:
+        return "stands"
+    return "closed" if live.state.rounds[key].opened_at else "not_open"
+
+
+def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
+    """What a seat answered, round by round; a mark only once its item is revealed."""
+    found = []
+    for response, round_row in queries.responses_of_seat(seat.row_id):
+        item = live.pack.by_row(round_row.item_id)
+        one: dict[str, Any] = {
+            "round": round_row.id,
+            "item": item.id,
+            "vote": round_row.vote,
+            "value": response.value,
+            "certainty": response.certainty,
+            "kept_at": response.kept_at.isoformat(),
+            "said": item.say_value(response.value, language),
+        }
+        if live.state.is_revealed(round_row.item_id):
+            one["mark"] = item.mark(response.value)
+        found.append(one)
+    return found
+
+
+# Counting ----------------------------------------------------------------------------
+
+
+def given_in(live: Live, key: RoundKey) -> list[Given]:
+    """Every response of a round, of phones and counted by hand."""
+    round_id = live.round_ids.get(key)
+    if round_id is None:
+        return []
+    phones = [Given(one.value, one.certainty) for one in queries.answers([round_id])[round_id]]
+    by_hand = queries.tallies([round_id]).get(round_id, {})
+    return phones + [Given(option) for option, count in by_hand.items() for _ in range(count)]
+
+
+def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
+    """The summary of a round by its item's kind."""
+    return live.pack.by_row(key[0]).summarise(given_in(live, key))
+
+
+def votes_summary(
+    live: Live, item_row: int
+) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:
+    """The last vote's summary, the first vote's if there were two, and the flow between them."""
+    votes = live.state.votes_of(item_row)
+    last = summary_of(live, (item_row, votes[-1] if votes else 1))
+    if len(votes) < 2:
+        return last, None, None
+    item = live.pack.by_row(item_row)
+    first, second = (_by_seat(live, (item_row, vote)) for vote in votes)
+    both = flow(item, first, second) if item.scored else None
+    return last, summary_of(live, (item_row, votes[0])), both
+
+
+def _by_seat(live: Live, key: RoundKey) -> Mapping[int, Any]:
+    round_id = live.round_ids[key]
+    return {one.seat_id: one.value for one in queries.answers([round_id])[round_id]}
+
+
+def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:
+    """Keep answers counted by hand (cards, raised hands, sheets) in the current round.
+
+    Raises Problems for wrong counts, NotKept when the round's result was shown already.
+    """
+    key = live.key_of_round(round_id)
+    if key is None or key != live.state.key:
+        raise NotKept("no_such_round")
+    if live.state.phase not in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
+        raise NotKept("closed")
+    item: Item = live.pack.by_row(key[0])
+    if item.shape != "one":
+        raise refuse("Only items with one choice can be counted by hand.", field="counts")
+    read: dict[str, int] = {}
+    for option, count in counts.items():
+        item.read_response(option)
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_TALLY:
+            raise refuse(f"A count lies between 0 and {MAX_TALLY}.", field="counts")
+        read[option] = count
+    with writing():
+        db.session.merge(TallyRow(round_id=round_id, counts=read))

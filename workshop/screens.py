@@ -1,0 +1,182 @@
+"""What every screen shows: whole snapshots, rendered once for each version, role and language."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from quizzes.domain.itemstats import next_step
+from quizzes.domain.text import Language, as_language
+from workshop.domain.phase import Phase
+from workshop.live import Live, load
+from workshop.push.hub import Channel, Hub
+from workshop.push.sse import frame
+from workshop.responses import summary_of, votes_summary
+from workshop.seats import people
+from workshop.store import queries
+
+Role = Literal["participant", "projector", "facilitator"]
+KEPT_SCREENS = 256
+MOST_NAMES = 200
+_cache: OrderedDict[tuple[str, str, int, str, str], tuple[Any, str]] = OrderedDict()
+
+
+def hub() -> Hub:
+    """The hub of this process."""
+    found: Hub = current_app.extensions["recoupe.hub"]
+    return found
+
+
+def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[str, Any]:
+    """All that a screen needs. Only the time that is left is computed each time."""
+    item, html = _screen(live, role, language)
+    left = live.state.remaining(now)
+    return {
+        "version": live.version,
+        "phase": live.state.phase.value,
+        "paused": live.state.paused_at is not None,
+        "round": live.round_id if live.state.phase is not Phase.READING else None,
+        "vote": live.state.vote,
+        "item_position": live.state.position + 1,
+        "items_total": len(live.state.order),
+        "remaining_ms": None if left is None else round(left.total_seconds() * 1000),
+        "item": item,
+        "html": html,
+        **({"blank": live.state.blank} if role == "projector" else {}),
+    }
+
+
+def _screen(live: Live, role: Role, language: Language) -> tuple[Any, str]:
+    database = str(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    key = (database, live.code, live.version, role, language)
+    if key not in _cache:
+        _cache[key] = _render(live, role, language)
+        while len(_cache) > KEPT_SCREENS:
+            _cache.popitem(last=False)
+    return _cache[key]
+
+
+def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
+    item, state = live.item, live.state
+    view = item.public_view(language) if item else None
+    # What follows is the one place where an answer may reach a participant's screen.
+    revealed = state.phase is Phase.REVEALED and item is not None
+    may_know = revealed or (role == "facilitator" and item is not None)
+    answer = item.revealed_view(language) if item and may_know else None
+    last = first = flow = None
+    if revealed and state.item_row is not None:
+        last, first, flow = votes_summary(live, state.item_row)
+    with force_locale(language):
+        html = render_template(
+            f"screens/{role}.html",
+            live=live,
+            phase=state.phase.value,
+            state=state,
+            view=view,
+            answer=answer,
+            summary=last,
+            first=first,
+            flow=flow,
+            revealed=revealed,
+            media_base=f"/media/{live.pack.row_id}",
+            pack_title=live.pack.title(language),
+            order=_running_order(live, language) if role == "facilitator" else (),
+            item=item,
+            language=language,
+        )
+    return view, html
+
+
+def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
+    found = []
+    for position, row in enumerate(live.state.order):
+        item = live.pack.by_row(row)
+        found.append(
+            {
+                "row": row,
+                "code": item.id,
+                "stem": item.stem.say(language),
+                "done": live.state.is_revealed(row),
+                "current": position == live.state.position,
+                "left": position > live.state.position,
+                "seconds": item.seconds,
+            }
+        )
+    return found
+
+
+def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
+    """Counts so far: for the facilitator with who is missing, for the projector just numbers."""
+    seats = people(live)
+    answered = _answered(live)
+    found: dict[str, Any] = {
+        "version": live.version,
+        "round": live.round_id,
+        "joined": len(seats),
+        "answered": len(answered),
+    }
+    show_counts = role == "facilitator" or live.settings.live_bars
+    if show_counts and live.state.key is not None and live.state.round is not None:
+        found["summary"] = summary_of(live, live.state.key)
+    if role == "facilitator":
+        found["hint"] = next_step(found.get("summary", {}).get("facility"))
+        found["people"] = [
+            {
+                "seat": seat.public_id,
+                "nickname": seat.nickname,
+                "team": seat.team,
+                "language": seat.language,
+                "extra_seconds": seat.extra_seconds,
+                "answered": seat.row_id in answered,
+            }
+            for seat in seats[:MOST_NAMES]
+        ]
+    elif live.state.phase is Phase.LOBBY:
+        found["names"] = [seat.nickname for seat in seats[-MOST_NAMES:]]
+    return found
+
+
+def _answered(live: Live) -> frozenset[int]:
+    round_id = live.round_id
+    if round_id is None:
+        return frozenset()
+    return frozenset(one.seat_id for one in queries.answers([round_id])[round_id])
+
+
+def events(live: Live, channel: Channel, now: datetime) -> list[bytes]:
+    """What a screen is sent when it connects: its snapshot, and counts where it has any."""
+    role, language = _role(channel.role), as_language(channel.language) or "fr"
+    first = frame("snapshot", snapshot(live, role, language, now), event_id=live.version)
+    if role == "participant":
+        return [first]
+    return [first, frame("results", results(live, role, language))]
+
+
+def _role(text: str) -> Role:
+    roles: Mapping[str, Role] = {"projector": "projector", "facilitator": "facilitator"}
+    return roles.get(text, "participant")
+
+
+def announce(live: Live, now: datetime) -> None:
+    """Send the new state to every screen of the room. Called after the commit."""
+    hub().announce(
+        live.code, live.version, lambda channel: b"".join(events(live, channel, now))
+    )
+
+
+def flush_counts() -> None:
+    """Send counts to facilitators and projectors of rooms where something was answered."""
+    for code in hub().take_marked():
+        channels = [one for one in hub().channels(code) if one.role != "participant"]
+        live = load(code) if channels else None
+        if live is None:
+            continue
+        for channel in channels:
+            language = as_language(channel.language) or "fr"
+            counts = results(live, _role(channel.role), language)
+            hub().publish(channel, frame("results", counts))

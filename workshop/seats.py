@@ -1,0 +1,174 @@
+"""Use cases of seats: take one, find it again, move it to another device, remove it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from quizzes.domain.text import Language
+from quizzes.store.db import db, writing
+from workshop.domain.names import free_variant, is_made_up, made_up_name, name_key, read_name
+from workshop.live import Live
+from workshop.store import queries
+from workshop.store.tables import SeatRow
+
+TOKEN_LIFE = timedelta(hours=24)
+HANDOVER_LIFE = timedelta(minutes=5)
+MAX_EXTRA = 3600
+
+
+class SeatRefused(Exception):  # noqa: N818  (it says what happened)
+    """No seat is given. `reason` is a key that the screens translate."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A participant's place."""
+
+    row_id: int
+    public_id: str
+    nickname: str
+    language: Language
+    team: str | None
+    extra_seconds: int
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _seat(row: SeatRow) -> Seat:
+    language: Language = "en" if row.language == "en" else "fr"
+    return Seat(row.id, row.public_id, row.nickname, language, row.team, row.extra_seconds)
+
+
+def suggest_name(live: Live, language: Language) -> str:
+    """A made-up name that nobody in the room has."""
+    taken = [row.nickname for row in queries.seats_of(live.row_id, removed=True)]
+    return made_up_name(language, taken, secrets.choice)
+
+
+def take_seat(
+    live: Live, language: Language, nickname: str | None, team: str | None, now: datetime
+) -> tuple[Seat, str]:
+    """A new seat and its token, of which only the hash is kept. Raises SeatRefused."""
+    if live.state.locked:
+        raise SeatRefused("locked")
+    token = secrets.token_urlsafe(16)
+    with writing():
+        rows = queries.seats_of(live.row_id, removed=True)
+        if sum(row.removed_at is None for row in rows) >= live.settings.cap:
+            raise SeatRefused("full")
+        name = _name(live, language, nickname, [row.nickname for row in rows])
+        row = SeatRow(
+            public_id=secrets.token_hex(5),
+            live_id=live.row_id,
+            token_hash=hashed(token),
+            nickname=name,
+            name_key=name_key(name),
+            team=_read(team) if team else None,
+            language=language,
+            joined_at=now,
+        )
+        db.session.add(row)
+    return _seat(row), token
+
+
+def _name(live: Live, language: Language, wanted: str | None, taken: list[str]) -> str:
+    if wanted is None or not wanted.strip():
+        return made_up_name(language, taken, secrets.choice)
+    name = _read(wanted)
+    if not live.settings.free_names and not is_made_up(name):
+        raise SeatRefused("names_are_given")
+    return free_variant(name, taken)
+
+
+def _read(text: str) -> str:
+    name = read_name(text)
+    if name is None:
+        raise SeatRefused("bad_name")
+    return name
+
+
+def find_seat(live_id: int, token: str, now: datetime) -> Seat | None:
+    """The seat of this token, unless it was removed or its day is over."""
+    row = queries.seat_by_hash(live_id, hashed(token)) if token else None
+    if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
+        return None
+    return _seat(row)
+
+
+def set_language(seat: Seat, language: Language) -> None:
+    """The seat reads in another language from now on."""
+    with writing():
+        row = db.session.get(SeatRow, seat.row_id)
+        if row is not None:
+            row.language = language
+
+
+def people(live: Live) -> list[Seat]:
+    """The seats of the room in the order of joining."""
+    return [_seat(row) for row in queries.seats_of(live.row_id)]
+
+
+def _row(live: Live, public_id: str) -> SeatRow:
+    row = queries.seat_by_public_id(live.row_id, public_id)
+    if row is None or row.removed_at is not None:
+        raise SeatRefused("no_such_seat")
+    return row
+
+
+def remove(live: Live, public_id: str, now: datetime) -> None:
+    """Take the seat away; its responses no longer count. Part of a move. Raises SeatRefused."""
+    _row(live, public_id).removed_at = now
+
+
+def rename(live: Live, public_id: str, nickname: str | None) -> None:
+    """Give the seat another name; a made-up one when none is said. Part of a move.
+
+    Raises SeatRefused.
+    """
+    row = _row(live, public_id)
+    rows = queries.seats_of(live.row_id, removed=True)
+    taken = [one.nickname for one in rows if one.id != row.id]
+    language: Language = "en" if row.language == "en" else "fr"
+    fresh = made_up_name(language, [*taken, row.nickname], secrets.choice)
+    name = free_variant(_read(nickname), taken) if nickname else fresh
+    row.nickname, row.name_key = name, name_key(name)
+
+
+def give_extra_time(live: Live, public_id: str, seconds: int) -> None:
+    """This seat's rounds last `seconds` longer from now on. Part of a move. Raises SeatRefused."""
+    row = _row(live, public_id)
+    row.extra_seconds = min(row.extra_seconds + seconds, MAX_EXTRA)
+
+
+def offer_handover(live: Live, public_id: str, now: datetime) -> str:
+    """A one-time code of four digits with which another device takes this seat."""
+    with writing():
+        row = _row(live, public_id)
+        code = f"{secrets.randbelow(10_000):04d}"
+        while queries.seat_by_handover(live.row_id, hashed(code), now) is not None:
+            code = f"{secrets.randbelow(10_000):04d}"
+        row.handover_hash, row.handover_until = hashed(code), now + HANDOVER_LIFE
+    return code
+
+
+def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
+    """The seat that waits for this code, with a new token; the old device loses it."""
+    token = secrets.token_urlsafe(16)
+    with writing():
+        row = queries.seat_by_handover(live.row_id, hashed(code), now)
+        if row is None:
+            raise SeatRefused("bad_handover")
+        row.token_hash = hashed(token)
+        row.handover_hash = row.handover_until = None
+        row.joined_at = now
+    return _seat(row), token

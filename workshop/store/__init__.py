@@ -1,0 +1,1 @@
+"""Tables of the room and the queries on them; `migrations/` brings a database up to date."""

@@ -1,0 +1,78 @@
+"""Use cases of time: rounds that end by themselves, and what a gap in the clock means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from quizzes.store.db import db, writing
+from workshop.domain.live_session import MoveRefused, delayed
+from workshop.domain.phase import Move
+from workshop.live import Live, Stale, keep_state, live_of, load, make_move
+from workshop.store import queries
+from workshop.store.tables import ClockRow
+
+
+
+def close_due_rounds(now: datetime) -> list[Live]:
+    """Close the open rounds whose time, with everybody's extra time, is over."""
+    closed = []
+    for row in queries.lives_with_timer():
+        live = live_of(row)
+        extra = timedelta(seconds=queries.most_extra_seconds(live.row_id))
+        left = live.state.remaining(now, extra)
+        if left is None or left or live.state.paused_at:
+            continue
+        try:
+            closed.append(make_move(live.code, Move.CLOSE, live.version, {}, now))
+        except (Stale, MoveRefused):
+            continue  # the facilitator closed it in the same moment
+    return closed
+
+
+def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
+    """Give the time of a gap back to every open round with a timer, and tell the facilitator.
+
+    After a restart the round goes on with its remaining time; after sleep (`pause`) it is
+    paused at the moment the clock stopped, and the facilitator decides.
+    """
+    changed = []
+    for row in queries.lives_with_timer():
+        live = live_of(row)
+        if live.state.paused_at:
+            continue
+        with writing():
+            queries.step_version(live.row_id, live.version)
+            fresh = queries.live_by_code(live.code)
+            if fresh is None:
+                continue
+            gap = now - alive_at
+            state = live.state
+            new = replace(state, paused_at=alive_at) if pause else delayed(state, gap)
+            keep_state(fresh, live, new, now)
+            fresh.notice = "slept" if pause else "restarted"
+        found = load(live.code)
+        if found:
+            changed.append(found)
+    return changed
+
+
+def keep_alive_mark(now: datetime) -> None:
+    """Remember that the server ran at `now`."""
+    with writing():
+        row = queries.clock()
+        if row is None:
+            db.session.add(ClockRow(id=1, alive_at=now))
+        else:
+            row.alive_at = now
+
+
+def alive_mark() -> datetime | None:
+    """When the server was last known to run."""
+    row = queries.clock()
+    return row.alive_at if row else None
+
+
+def timers_running() -> bool:
+    """Whether any open round has a deadline."""
+    return bool(queries.lives_with_timer())

@@ -1,0 +1,1 @@
+"""Blueprints of the room: parse, call one use case, render."""

@@ -1,0 +1,79 @@
+"""Who is calling: facilitator by login or API token, participant by the token of their seat."""
+
+from __future__ import annotations
+
+from flask import g, request
+from flask_login import current_user
+
+from quizzes.gate.access import Who
+from quizzes.gate.clock import now
+from workshop import accounts, live, seats
+from workshop.accounts import Facilitator
+from workshop.domain.joincode import read_code
+from workshop.live import Live
+from workshop.seats import Seat
+
+
+def seat_cookie(code: str) -> str:
+    """The name of the cookie that carries the token of a seat in this live session."""
+    return f"seat-{code}"
+
+
+def bearer() -> str:
+    """The token of the Authorization header, or nothing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def facilitator() -> Facilitator | None:
+    """The facilitator who is calling."""
+    if "facilitator" not in g:
+        g.facilitator = _find_facilitator()
+    found: Facilitator | None = g.facilitator
+    return found
+
+
+def _find_facilitator() -> Facilitator | None:
+    if current_user.is_authenticated:
+        signed_in: Facilitator = current_user._get_current_object()
+        return signed_in
+    return accounts.by_token(bearer())
+
+
+def this_live() -> Live | None:
+    """The live session that the address names."""
+    if "live" not in g:
+        code = read_code(str((request.view_args or {}).get("code", "")))
+        g.live = live.load(code) if code else None
+    found: Live | None = g.live
+    return found
+
+
+def this_seat() -> Seat | None:
+    """The caller's seat in that live session."""
+    if "seat" not in g:
+        g.seat = _find_seat()
+    found: Seat | None = g.seat
+    return found
+
+
+def _find_seat() -> Seat | None:
+    here = this_live()
+    if here is None:
+        return None
+    token = bearer() or request.cookies.get(seat_cookie(here.code), "")
+    return seats.find_seat(here.row_id, token, now())
+
+
+def identify() -> frozenset[Who]:
+    """Everything the caller is, for the table of who may call which route."""
+    found = {Who.ANYONE}
+    person = facilitator()
+    if person is not None:
+        found.add(Who.FACILITATOR)
+        here = this_live()
+        if here is not None and here.facilitator_id == person.row_id:
+            found.add(Who.OWNER)
+    if this_seat() is not None:
+        found.add(Who.SEAT)
+    return frozenset(found)

@@ -1,0 +1,131 @@
+"""The facilitator's pages: choose a pack, set up, lead, delete."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from quizzes import bank
+from quizzes.bank import BankPack
+from quizzes.gate.access import Who, allow
+from quizzes.gate.clock import now
+from quizzes.gate.language import visitor_language
+from quizzes.gate.replies import Refused
+from workshop import lan, print_shop, screens
+from workshop import live as lives
+from workshop.domain.live_session import Settings
+from workshop.handouts import qr
+from workshop.live import Live
+from workshop.screens import hub
+from workshop.web import caller, moves
+from workshop.web.forms import SetupForm
+from workshop.web.phrases import no_such_live
+
+blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
+
+
+def own_live() -> Live:
+    """The live session of this address; the table of routes has checked its owner."""
+    live = caller.this_live()
+    if live is None:
+        raise no_such_live()
+    return live
+
+
+@blueprint.get("/")
+@allow(Who.FACILITATOR)
+def home() -> str:
+    """Packs to start from, and the sessions that one led."""
+    person = caller.facilitator()
+    assert person is not None
+    mine = lives.own_lives(person.row_id)
+    return render_template("facilitate/home.html", packs=bank.list_packs(), lives=mine)
+
+
+def _pack(slug: str) -> BankPack:
+    pack = bank.find_pack(slug)
+    if pack is None:
+        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
+    return pack
+
+
+@blueprint.route("/new/<slug>", methods=["GET", "POST"])
+@allow(Who.FACILITATOR)
+def new(slug: str) -> str | Answer | tuple[str, int]:
+    """A two-minute set-up, then the lobby."""
+    pack = _pack(slug)
+    person = caller.facilitator()
+    assert person is not None
+    form = SetupForm()
+    if not form.is_submitted():
+        form.keep_days.data = current_app.config["KEEP_DAYS"]
+    if form.validate_on_submit():
+        settings: Settings = form.settings()
+        title = (form.title.data or "").strip() or pack.title(visitor_language())
+        live = lives.open_live(person.row_id, pack, settings, title, now())
+        return redirect(url_for("facilitate.console", code=live.code))
+    page = render_template("facilitate/new.html", pack=pack, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<code>")
+@allow(Who.OWNER)
+def console(code: str) -> str:
+    """The console: one button that says the next step."""
+    live = own_live()
+    address = moves.join_url(live.code)
+    return render_template(
+        "facilitate/console.html",
+        live=live,
+        snapshot=screens.snapshot(live, "facilitator", visitor_language(), now()),
+        results=screens.results(live, "facilitator", visitor_language()),
+        join_url=address,
+        reachable=not lan.is_loopback(address.split("/")[2]),
+    )
+
+
+@blueprint.get("/<code>/poster.pdf")
+@allow(Who.OWNER)
+def poster(code: str) -> Answer:
+    """The poster that one pins at the door."""
+    live = own_live()
+    address = moves.join_url(live.code)
+    if lan.is_loopback(address.split("/")[2]):
+        raise Refused(
+            409,
+            _("Phones cannot reach this address."),
+            _("Start the kit with “recoupe run --lan”, then print the poster."),
+        )
+    data = print_shop.poster_pdf(
+        code=live.code,
+        join_url=address,
+        wifi=current_app.config["WIFI"] or None,
+        language=visitor_language(),
+        title=live.title,
+    )
+    return Response(data, mimetype="application/pdf")
+
+
+@blueprint.get("/<code>/qr.svg")
+@allow(Who.OWNER)
+def qr_code(code: str) -> Answer:
+    """The QR code of the join address. It never holds a loopback address."""
+    address = moves.join_url(own_live().code)
+    if lan.is_loopback(address.split("/")[2]):
+        raise Refused(
+            409, _("Phones cannot reach this address."), _("Start the kit with --lan.")
+        )
+    return Response(qr.qr_svg(address), mimetype="image/svg+xml")
+
+
+@blueprint.post("/<code>/delete")
+@allow(Who.OWNER)
+def delete(code: str) -> Answer | str:
+    """Ask once, then delete the session with everything in it."""
+    live = own_live()
+    if request.form.get("sure") != "yes":
+        return render_template("facilitate/delete.html", live=live)
+    lives.delete(live)
+    hub().forget(live.code)
+    return redirect(url_for("facilitate.home"))

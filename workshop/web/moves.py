@@ -1,0 +1,113 @@
+"""Moves and settings as they come over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, request
+
+from quizzes.domain.problems import refuse
+from quizzes.gate.strictjson import take
+from workshop import lan, seats
+from workshop import live as lives
+from workshop.domain.live_session import MoveRefused, Settings
+from workshop.domain.phase import Move
+from workshop.live import Live
+from workshop.seats import SeatRefused
+from workshop.web.phrases import move_refused, seat_refused
+
+_BOUNDS = {"seconds": (0, 3600), "cap": (1, 5000), "keep_days": (1, 365)}
+_SEAT_MOVES = {Move.REMOVE, Move.RENAME}
+
+
+def read_settings(given: object, keep_days: int) -> Settings:
+    """Settings from a JSON object, every one optional. Raises Problems."""
+    if given is None:
+        return Settings(keep_days=keep_days)
+    if not isinstance(given, dict):
+        raise refuse("Settings are an object.", field="settings")
+    names = [one.name for one in fields(Settings)]
+    found = take(given, optional=names)
+    for name, value in found.items():
+        if name in _BOUNDS:
+            low, high = _BOUNDS[name]
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                raise refuse(f"{name} lies between {low} and {high}.", field=name)
+        elif not isinstance(value, bool):
+            raise refuse(f"{name} is true or false.", field=name)
+    return Settings(**{"keep_days": keep_days, **found})
+
+
+def read_move(found: Mapping[str, Any]) -> tuple[Move, int]:
+    """The move and the version that it was decided on. Raises Problems."""
+    version = found["version"]
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise refuse("The version is a whole number.", field="version")
+    try:
+        return Move(found["move"]), version
+    except ValueError as error:
+        names = ", ".join(one.value for one in Move)
+        raise refuse("This move is unknown.", f"Known: {names}.", field="move") from error
+
+
+def make(
+    live: Live, move: Move, version: int, argument: Mapping[str, Any], now: datetime
+) -> Live:
+    """Make a move, with what it does to seats. Raises live.Stale or Refused."""
+    seat = argument.get("seat")
+    if seat is not None and not isinstance(seat, str):
+        raise refuse("The seat is a text.", field="seat")
+    if move in _SEAT_MOVES and seat is None:
+        raise refuse("Say which seat.", field="seat")
+
+    def also(locked: Live) -> None:
+        if seat is not None:
+            _on_seat(locked, move, seat, argument, now)
+
+    try:
+        return lives.make_move(live.code, move, version, argument, now, also)
+    except MoveRefused as error:
+        raise move_refused(error.reason) from error
+    except SeatRefused as error:
+        raise seat_refused(error.reason) from error
+
+
+def _on_seat(
+    live: Live, move: Move, seat: str, argument: Mapping[str, Any], now: datetime
+) -> None:
+    if move is Move.REMOVE:
+        seats.remove(live, seat, now)
+    elif move is Move.RENAME:
+        nickname = argument.get("nickname")
+        if nickname is not None and not isinstance(nickname, str):
+            raise refuse("The name is a text.", field="nickname")
+        seats.rename(live, seat, nickname)
+    elif move is Move.EXTEND:
+        seconds = argument.get("seconds", 30)
+        if isinstance(seconds, bool) or not isinstance(seconds, int) or not 1 <= seconds <= 3600:
+            raise refuse("seconds lies between 1 and 3600.", field="seconds")
+        seats.give_extra_time(live, seat, seconds)
+
+
+def base_url() -> str:
+    """The address that phones use: as set, else this machine's on its network.
+
+    Never a loopback address, unless the kit can only be reached from this machine.
+    """
+    chosen: str = current_app.config.get("BASE_URL") or ""
+    if chosen:
+        return chosen.rstrip("/")
+    own = request.host_url.rstrip("/") if request else ""
+    if own and not lan.is_loopback(request.host):
+        return own
+    address = lan.address() if current_app.config.get("LAN") else None
+    port = current_app.config["PORT"]
+    return f"http://{address}:{port}" if address else own or f"http://127.0.0.1:{port}"
+
+
+def join_url(code: str) -> str:
+    """The address behind the QR code."""
+    return f"{base_url()}/j/{code}"

@@ -1,0 +1,97 @@
+"""The report of a live session: a page, a PDF, a CSV."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from quizzes.gate.access import Who, allow
+from quizzes.gate.language import visitor_language
+from workshop import print_shop
+from workshop.handouts.sheets import ReportItem, ReportRow, SessionReport
+from workshop.reports import ItemReport, Report, as_csv, report
+from workshop.web.facilitate import own_live
+
+blueprint = Blueprint("reports", __name__, url_prefix="/facilitate")
+
+
+@blueprint.get("/<code>/report")
+@allow(Who.OWNER)
+def page(code: str) -> str:
+    """The report as a page."""
+    live = own_live()
+    return render_template("reports/page.html", live=live, report=report(live, visitor_language()))
+
+
+@blueprint.get("/<code>/report.csv")
+@allow(Who.OWNER)
+def as_table(code: str) -> Answer:
+    """The report as CSV."""
+    text = "\ufeff" + as_csv(report(own_live(), visitor_language()))
+    answer = Response(text, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="recoupe-{code}.csv"'
+    return answer
+
+
+@blueprint.get("/<code>/report.pdf")
+@allow(Who.OWNER)
+def as_pdf(code: str) -> Answer:
+    """The report on paper."""
+    live = own_live()
+    begun = format_date(live.begun_at, "long") if live.begun_at else ""
+    sheet = on_paper(report(live, visitor_language()), begun)
+    data = print_shop.report_pdf(sheet, visitor_language())
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="recoupe-{code}.pdf"'
+    return answer
+
+
+def on_paper(found: Report, date_text: str) -> SessionReport:
+    """The report as the values of a sheet; items that were not asked are left out."""
+    asked = [item for item in found.items if item.asked]
+    return SessionReport(
+        title=found.title,
+        code=found.code,
+        date_text=date_text,
+        participants=found.participants,
+        teams=found.teams,
+        items=tuple(_item(item) for item in asked),
+    )
+
+
+def _percent(value: float | None) -> int | None:
+    return None if value is None else round(100 * value)
+
+
+def _item(item: ItemReport) -> ReportItem:
+    rows = tuple(
+        ReportRow(one.letter, one.text, one.count, one.percent, one.is_key) for one in item.options
+    )
+    first = tuple(
+        ReportRow(one.letter, one.text, one.first_count, one.first_percent or 0, one.is_key)
+        for one in item.options
+        if one.first_count is not None
+    )
+    return ReportItem(
+        code=item.code,
+        stem=item.stem,
+        answered=item.answered,
+        facility=_percent(item.facility),
+        rows=rows,
+        first_vote=first,
+        first_facility=_percent(item.first_facility),
+        note=_note(item),
+    )
+
+
+def _note(item: ItemReport) -> str:
+    said = []
+    if item.median:
+        said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
+    elif not item.options and item.key:
+        said.append(_("Answer: %(key)s.", key=item.key))
+    if item.sure_and_wrong:
+        said.append(_("Sure and mistaken: %(count)s.", count=item.sure_and_wrong))
+    return " ".join(said)

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from quizzes import bank
 from quizzes.bank import BankPack
-from quizzes.domain.text import NARROW, Language
+from quizzes.domain.text import WIDE, Language
 from workshop.handouts import sheets
 from workshop.handouts.qr import qr_data_uri
 from workshop.handouts.render import render_pdf
@@ -97,7 +97,7 @@ def poster_pdf(code: str, join_url: str, wifi: str, language: Language, title: s
 
 def report_pdf(report: SessionReport, language: Language) -> bytes:
     """What a live session gave, for the file."""
-    spaced = replace(report, code=f"{report.code[:3]}{NARROW}{report.code[3:]}")
+    spaced = replace(report, code=f"{report.code[:3]}{WIDE}{report.code[3:]}")
     with force_locale(language):
         heading = _("%(title)s: report of %(date)s", title=report.title, date=report.date_text)
     html = _fill("handouts/report.html", language, document_title=heading, report=spaced)
@@ -113,7 +113,9 @@ def handout_title(sheet: Sheet, name: SheetName | None = None) -> str:
 
 
 def kit_version() -> str:
-    """The installed version of the kit."""
+    """The version of the kit, as the app or the installed package says it."""
+    if current_app.config.get("KIT_VERSION"):
+        return str(current_app.config["KIT_VERSION"])
     try:
         return version("recoupe")
     except PackageNotFoundError:

@@ -1,5 +1,5 @@
-"""What WeasyPrint's tagged PDF lacks: scopes of table headers, and running heads and feet that
-assistive technology passes over."""
+"""What WeasyPrint's tagged PDF lacks: scopes of table headers; and running heads, feet and
+drawings without words that assistive technology passes over."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def mend(data: bytes, title: str, language: str) -> bytes:
     """The PDF with title, language and structure completed, and nothing attached."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _describe(pdf, title, language)
+        _drop_wordless(pdf.Root.StructTreeRoot)
         inside = list(_walk(pdf.Root.StructTreeRoot))
         _scope_headers(inside)
         _set_margins_apart(pdf, {element.objgen for element in inside})
@@ -46,19 +47,39 @@ def _describe(pdf: Pdf, title: str, language: str) -> None:
 
 def _walk(element: Any, depth: int = 0) -> Iterator[Any]:
     """Every structure element below, parents first."""
-    if depth > MAX_DEPTH or "/K" not in element:
+    if depth > MAX_DEPTH:
         return
-    kids = element.K
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _walk(kid, depth + 1)
+    for kid in filter(_is_element, _kids(element)):
+        yield kid
+        yield from _walk(kid, depth + 1)
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def _drop_wordless(root: Any) -> None:
+    """A picture without an alternative text is decoration: it leaves the tree."""
+    for element in [root, *_walk(root)]:
+        kids = _kids(element)
+        left = [kid for kid in kids if not (_is_element(kid) and _is_wordless(kid))]
+        if len(left) < len(kids):
+            element.K = Array(left)
+
+
+def _is_wordless(element: Any) -> bool:
+    return bool(element.S == Name.Figure and "/Alt" not in element)
 
 
 def _scope_headers(elements: list[Any]) -> None:
     """Say of each TH whether it heads its row or its column."""
     for row in (one for one in elements if one.S == Name.TR):
-        cells = [kid for kid in row.K if isinstance(kid, Dictionary) and "/S" in kid]
+        cells = filter(_is_element, _kids(row))
         in_head = "/P" in row and row.P.get("/S") == Name.THead
         for cell in cells:
             if cell.S == Name.TH:

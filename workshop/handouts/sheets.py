@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from quizzes.domain.item import Age, Item
 from quizzes.domain.pack import Objective, PackHead
-from quizzes.domain.text import NARROW, Language
+from quizzes.domain.text import WIDE, Language
 from workshop.handouts.dates import say_date
 
 SheetName = Literal["worksheet", "key"]
@@ -214,7 +214,7 @@ def poster(code: str, join_url: str, wifi: str, language: Language, title: str) 
         raise ValueError(f"No phone can open {join_url}: it means this machine.")
     parts = urlsplit(join_url)
     address = parts.netloc.rsplit("@", 1)[-1]
-    return Poster(title, language, f"{code[:3]}{NARROW}{code[3:]}", join_url, address, wifi)
+    return Poster(title, language, f"{code[:3]}{WIDE}{code[3:]}", join_url, address, wifi)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ HEADERS = {
     "Cache-Control": "no-store, no-transform",
     "X-Accel-Buffering": "no",
 }
-_BEAT = b": beat\n\n"
+_BEAT = b"event: beat\ndata: 1\n\n"
 _HELLO = b"retry: 1500\n\n"
 
 

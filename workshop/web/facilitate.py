@@ -78,8 +78,6 @@ def console(code: str) -> str:
     return render_template(
         "facilitate/console.html",
         live=live,
-        snapshot=screens.snapshot(live, "facilitator", visitor_language(), now()),
-        results=screens.results(live, "facilitator", visitor_language()),
         join_url=address,
         reachable=not lan.is_loopback(address.split("/")[2]),
     )

@@ -56,7 +56,6 @@ def room(code: str) -> str:
         "join/room.html",
         live=live,
         seat=seat,
-        snapshot=screens.snapshot(live, "participant", seat.language, now()),
     )
 
 

@@ -23,8 +23,6 @@ def room(code: str) -> str:
     return render_template(
         "present/room.html",
         live=live,
-        snapshot=screens.snapshot(live, "projector", visitor_language(), now()),
-        results=screens.results(live, "projector", visitor_language()),
         join_url=address,
         reachable=not lan.is_loopback(address.split("/")[2]),
         wifi=current_app.config["WIFI"],

@@ -1,0 +1,186 @@
+"""A learner alone: begin a pack, answer item by item, see why, keep the recap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.wrappers import Response as Page
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Reply
+
+from quizzes import selfpaced
+from quizzes.domain.problems import Problems
+from quizzes.gate.access import Who, allow
+from quizzes.gate.clock import now
+from quizzes.gate.language import visitor_language
+from quizzes.gate.replies import Refused
+from quizzes.web import fields, kept
+from quizzes.web.browse import pack_or_404
+from quizzes.web.recap import outcome, recap_of
+
+blueprint = Blueprint("take", __name__)
+
+
+def _to(endpoint: str, slug: str, **values: Any) -> Reply:
+    return redirect(url_for(endpoint, slug=slug, **values), 303)
+
+
+def _position(attempt: selfpaced.Attempt, number: int) -> int:
+    if not 1 <= number <= len(attempt.pack.items):
+        raise Refused(404, _("There is no such question."), _("Go back to the pack."))
+    return number - 1
+
+
+@blueprint.post("/packs/<slug>/begin")
+@allow(Who.ANYONE)
+def begin(slug: str) -> Reply:
+    """Start the pack on this device; answers that it kept before are erased."""
+    pack = pack_or_404(slug)
+    before = kept.attempt(slug)
+    if before is not None:
+        selfpaced.erase(before)
+    reveal: selfpaced.Reveal = "end" if request.form.get("reveal") == "end" else "each"
+    token = selfpaced.begin(pack, reveal, now())
+    reply = _to("take.item", slug, number=1)
+    kept.keep(reply, slug, token)
+    return reply
+
+
+@blueprint.get("/take/<slug>")
+@allow(Who.ANYONE)
+def resume(slug: str) -> Reply:
+    """Go on at the first question without an answer."""
+    attempt = kept.attempt(slug)
+    if attempt is None:
+        return _to("packs.show", slug)
+    if attempt.finished:
+        return _to("take.recap", slug)
+    position = attempt.next_position()
+    if position is None:
+        return _to("take.end", slug)
+    return _to("take.item", slug, number=position + 1)
+
+
+@blueprint.get("/take/<slug>/<int:number>")
+@allow(Who.ANYONE)
+def item(slug: str, number: int) -> Reply:
+    """One question, counted from 1; its answer and reasons once they may be seen."""
+    attempt = kept.attempt(slug)
+    if attempt is None:
+        return _to("packs.show", slug)
+    return _item_page(attempt, _position(attempt, number))
+
+
+@blueprint.post("/take/<slug>/<int:number>")
+@allow(Who.ANYONE)
+def respond(slug: str, number: int) -> Reply:
+    """Keep the answer; what cannot be kept comes back with a sentence beside the field."""
+    attempt = kept.attempt(slug)
+    if attempt is None:
+        return _to("packs.show", slug)
+    position = _position(attempt, number)
+    asked = attempt.pack.items[position].item
+    view = asked.public_view(visitor_language())
+    value = fields.read_value(asked, request.form, view)
+    certainty = fields.read_certainty(request.form)
+    try:
+        changed = selfpaced.respond(attempt, position, value, certainty, now())
+    except Problems as problems:
+        errors = fields.sentences(asked, view, problems)
+        return _item_page(attempt, position, errors=errors, value=value, certainty=certainty)
+    if not changed:
+        return _item_page(attempt, position, late=True)
+    if attempt.reveal == "each":
+        return _to("take.item", slug, number=number)
+    last = number == len(attempt.pack.items)
+    return _to("take.end", slug) if last else _to("take.item", slug, number=number + 1)
+
+
+def _item_page(
+    attempt: selfpaced.Attempt,
+    position: int,
+    *,
+    errors: dict[str, str] | None = None,
+    value: object = None,
+    certainty: object = None,
+    late: bool = False,
+) -> Page:
+    one, language = attempt.pack.items[position], visitor_language()
+    given = attempt.given.get(one.row_id)
+    shown = attempt.may_see_answer(one.row_id)
+    if given is not None and errors is None:
+        value, certainty = given.value, given.certainty
+    said = one.item.say_value(given.value, language) if given else ""
+    typed = request.form.get("value", "")[:40] if errors else _digits(value, language)
+    page = render_template(
+        "take/item.html",
+        attempt=attempt,
+        number=position + 1,
+        view=one.item.public_view(language),
+        answer=one.item.revealed_view(language) if shown else None,
+        given=value,
+        given_text=(said if shown else typed) if one.item.shape == "number" else "",
+        certainty=certainty,
+        outcome=outcome(one.item, given),
+        errors=errors,
+        late=late,
+        complete=attempt.next_position() is None,
+        media_base=f"/media/{attempt.pack.row_id}",
+    )
+    return make_response(page, 422 if errors else 409 if late else 200)
+
+
+def _digits(value: object, language: str) -> str:
+    if not isinstance(value, int | float):
+        return ""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "fr" else text
+
+
+@blueprint.get("/take/<slug>/end")
+@allow(Who.ANYONE)
+def end(slug: str) -> Reply:
+    """What has an answer and what has none, before finishing."""
+    attempt = kept.attempt(slug)
+    if attempt is None:
+        return _to("packs.show", slug)
+    if attempt.finished:
+        return _to("take.recap", slug)
+    return make_response(render_template("take/end.html", attempt=attempt))
+
+
+@blueprint.post("/take/<slug>/finish")
+@allow(Who.ANYONE)
+def finish(slug: str) -> Reply:
+    """Close the attempt: answers are shown from now on and stay as they are."""
+    attempt = kept.attempt(slug)
+    if attempt is None:
+        return _to("packs.show", slug)
+    selfpaced.finish(attempt, now())
+    return _to("take.recap", slug)
+
+
+@blueprint.get("/take/<slug>/recap")
+@allow(Who.ANYONE)
+def recap(slug: str) -> Reply:
+    """Every question with what was answered, what is right, why, and where from."""
+    attempt = kept.attempt(slug)
+    if attempt is None or not attempt.finished:
+        return _to("take.resume", slug)
+    found = recap_of(attempt, visitor_language())
+    media_base = f"/media/{attempt.pack.row_id}"
+    page = render_template("take/recap.html", attempt=attempt, recap=found, media_base=media_base)
+    return make_response(page)
+
+
+@blueprint.post("/take/<slug>/erase")
+@allow(Who.ANYONE)
+def erase(slug: str) -> Reply:
+    """Delete this learner's answers now, on the server and in the browser."""
+    attempt = kept.attempt(slug)
+    if attempt is not None:
+        selfpaced.erase(attempt)
+    reply = _to("packs.show", slug, erased=1)
+    kept.forget(reply, slug)
+    return reply

@@ -1,0 +1,177 @@
+/* The facilitator's console: one button that says the next step, and its keys. */
+import { Connection } from "./connection.js";
+import { askFirst, openSeat } from "./console-dialogs.js";
+import { Timer } from "./timer.js";
+
+const place = document.querySelector("[data-console]");
+const { code, language } = place.dataset;
+const state = document.querySelector("[data-state]");
+const trouble = document.querySelector("[data-trouble]");
+const token = document.querySelector('meta[name="csrf-token"]').content;
+let now = null;
+let counts = null;
+let busy = false;
+
+const timer = new Timer(() => place.querySelector("[data-timer]"));
+
+new Connection(code, `?as=facilitator&lang=${language}`, {
+  snapshot: show,
+  results: showCounts,
+  polled: loadCounts,
+  state(name) {
+    state.hidden = name === "live";
+    state.textContent = name === "live" ? "" : state.dataset.lost;
+    if (name === "gone") location.reload();
+  },
+});
+
+function show(snapshot, newer) {
+  now = snapshot;
+  timer.set(snapshot);
+  if (!newer) return;
+  const focused = place.contains(document.activeElement);
+  const open = place.querySelector(".notes")?.open ?? true;
+  place.innerHTML = snapshot.html; // a fragment rendered by our own server
+  const notes = place.querySelector(".notes");
+  if (notes) notes.open = open;
+  if (focused) place.querySelector("[data-primary]")?.focus({ preventScroll: true });
+  if (counts) showCounts(counts);
+}
+
+export async function call(path, method, body) {
+  return fetch(`/api/live/${code}${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "Accept-Language": language },
+    body: JSON.stringify(body),
+  });
+}
+
+async function move(name, more = {}) {
+  if (busy || !now) return;
+  busy = true;
+  try {
+    const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
+    const said = await answer.json();
+    trouble.hidden = answer.ok;
+    if (answer.ok) adopt(said);
+    else {
+      trouble.textContent = `${said.title} ${said.detail}`;
+      if (said.snapshot) adopt(said.snapshot);
+    }
+  } catch {
+    trouble.hidden = false;
+    trouble.textContent = state.dataset.lost;
+  } finally {
+    busy = false;
+  }
+}
+
+function adopt(snapshot) {
+  const newer = !now || snapshot.version > now.version;
+  if (newer) show(snapshot, true);
+  loadCounts();
+}
+
+async function loadCounts() {
+  const answer = await fetch(`/api/live/${code}/results`, { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) showCounts(await answer.json());
+}
+
+function showCounts(found) {
+  counts = found;
+  document.querySelector("[data-joined]").textContent = `(${found.joined})`;
+  const answered = place.querySelector("[data-answered]");
+  const running = ["open", "closed", "discuss", "revealed"].includes(now?.phase);
+  if (answered) {
+    answered.textContent = running
+      ? answered.dataset.words.replace("{answered}", found.answered).replace("{joined}", found.joined)
+      : "";
+  }
+  for (const cell of place.querySelectorAll("[data-count]")) {
+    const number = found.summary?.counts?.[cell.dataset.count];
+    cell.textContent = running && number !== undefined ? number : "";
+  }
+  const hint = place.querySelector("[data-hint]");
+  if (hint) {
+    hint.hidden = !found.hint || now.phase === "open";
+    hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
+  }
+  showPeople(found.people ?? [], now?.phase === "open");
+}
+
+function showPeople(people, open) {
+  const list = document.querySelector("[data-people]");
+  document.querySelector("[data-nobody]").hidden = people.length > 0;
+  const buttons = people.map((one) => {
+    const line = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.seat = one.seat;
+    button.textContent = one.team ? `${one.nickname} · ${one.team}` : one.nickname;
+    if (one.extra_seconds) button.textContent += ` (+${one.extra_seconds} s)`;
+    if (open) {
+      button.className = one.answered ? "has-answered" : "is-waiting";
+      button.title = one.answered ? list.dataset.done : list.dataset.waiting;
+      const words = document.createElement("span");
+      words.className = "visually-hidden";
+      words.textContent = `, ${button.title}`;
+      button.append(words);
+    }
+    line.append(button);
+    return line;
+  });
+  const focused = document.activeElement?.dataset?.seat;
+  list.replaceChildren(...buttons);
+  if (focused) list.querySelector(`[data-seat="${focused}"]`)?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { move: name, ask, seconds, order, row, seat } = button.dataset;
+  if (name && !seat) {
+    if (ask && !(await askFirst(ask))) return;
+    move(name, seconds ? { seconds: Number(seconds) } : {});
+  } else if (order) reorder(order, Number(row));
+  else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
+});
+
+function reorder(way, row) {
+  const rows = [...place.querySelectorAll('[data-order="up"]')].map((one) => Number(one.dataset.row));
+  const at = rows.indexOf(row);
+  const to = at + (way === "up" ? -1 : 1);
+  if (to < 0 || to >= rows.length) return;
+  [rows[at], rows[to]] = [rows[to], rows[at]];
+  move("reorder", { order: rows });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("[data-tally]");
+  if (!form) return;
+  event.preventDefault();
+  const given = Object.fromEntries([...new FormData(form)].map(([id, count]) => [id, Number(count)]));
+  const answer = await call(`/rounds/${now.round}/tally`, "PUT", { counts: given });
+  if (answer.ok) return loadCounts();
+  const said = await answer.json();
+  trouble.hidden = false;
+  trouble.textContent = `${said.title} ${said.detail}`;
+});
+
+const KEYS = {
+  " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",
+  b: "blank", B: "blank", p: "pause", P: "pause", u: "undo", U: "undo", "?": "keys",
+};
+
+document.addEventListener("keydown", (event) => {
+  const name = KEYS[event.key];
+  const typing = event.target.closest("input, textarea, select, dialog, summary");
+  const onButton = event.key === " " && event.target.closest("button, a");
+  if (!name || typing || onButton || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  event.preventDefault();
+  const offered = (which) => place.querySelector(`[data-move="${which}"]`);
+  if (name === "primary") place.querySelector("[data-primary]")?.click();
+  else if (name === "keys") document.querySelector(".keys").open = true;
+  else if (name === "blank") (offered("blank") ?? offered("unblank"))?.click();
+  else if (name === "pause") (offered("pause") ?? document.querySelector('[data-move="resume"]'))?.click();
+  else offered(name)?.click();
+});

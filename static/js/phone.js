@@ -1,0 +1,183 @@
+/* A participant's phone: shows the snapshot, sends responses, says what is kept. It holds no rule. */
+import { Outbox, certainty, fill, read } from "./answers.js";
+import { Connection } from "./connection.js";
+import { Timer } from "./timer.js";
+
+const room = document.querySelector("[data-room]");
+const words = room.dataset;
+const code = words.code;
+const state = document.querySelector("[data-state]");
+const said = document.querySelector("[data-said]");
+const pausedNote = document.querySelector("[data-paused]");
+let now = null;
+let mine = { responses: [], extra_ms: 0 };
+
+const outbox = new Outbox(code, words.seat, (outcome, round, reply) => {
+  if (outcome === "kept") remember(round, reply);
+  line(outcome, reply);
+});
+
+const timer = new Timer(() => document.querySelector("[data-timer]"), {
+  extra: () => mine.extra_ms,
+  at: (seconds) => (seconds ? announce(said.dataset.ten) : timeUp()),
+});
+
+const connection = new Connection(code, "", {
+  snapshot: (snapshot, newer) => show(snapshot, newer),
+  state: (name) => connectionState(name),
+});
+
+function show(snapshot, newer) {
+  const before = now;
+  now = snapshot;
+  timer.set(snapshot);
+  pausedNote.hidden = !snapshot.paused;
+  const same = before && before.phase === "open" && snapshot.phase === "open" && before.round === snapshot.round;
+  if (newer && !same) draw(snapshot, before);
+  if (!snapshot.paused) outbox.flush();
+  const revealed = snapshot.phase === "revealed" && before;
+  if (newer) setTimeout(loadMine, revealed ? Math.random() * 2000 : 0);
+}
+
+function draw(snapshot, before) {
+  room.innerHTML = snapshot.html; // a fragment rendered by our own server
+  const form = room.querySelector("form[data-response]");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(form);
+  });
+  form?.addEventListener("change", () => "atOnce" in form.dataset && submit(form));
+  if (before) {
+    scrollTo({ top: 0 });
+    const text = room.querySelector(".notice, h1")?.textContent ?? "";
+    announce(text);
+  }
+  showMine();
+  stayAwake();
+}
+
+function submit(form) {
+  const value = read(form);
+  if (value === undefined) return line("choose", null, form);
+  outbox.send(now.round, value, certainty(form));
+}
+
+async function loadMine() {
+  try {
+    const answer = await fetch(`/api/live/${code}/me`, { cache: "no-store" });
+    if (!answer.ok) return;
+    mine = await answer.json();
+    showMine();
+  } catch {
+    /* the connection says so already */
+  }
+}
+
+function remember(round, reply) {
+  mine.responses = mine.responses.filter((one) => one.round !== round);
+  mine.responses.push({ ...reply, item: now?.item?.id });
+}
+
+/* What this phone answered to the item on screen; the last vote wins. */
+function own() {
+  const item = now?.item?.id;
+  const all = mine.responses.filter((one) => one.item === item);
+  return now?.phase === "revealed" ? all.at(-1) : all.find((one) => one.round === now?.round);
+}
+
+function showMine() {
+  const kept = own();
+  const form = room.querySelector("form[data-response]");
+  if (form) {
+    const waiting = outbox.waiting?.round === now.round ? outbox.waiting : null;
+    if (waiting ?? kept) fill(form, waiting ?? kept);
+    if (waiting) line("unsent");
+    else if (kept) line("kept");
+  }
+  if (now?.phase === "revealed") showVerdict(kept);
+}
+
+function showVerdict(kept) {
+  const place = room.querySelector("[data-own-line]");
+  if (!place) return;
+  place.hidden = false;
+  if (!kept) return void (place.textContent = words.none);
+  if (!kept.said) return;
+  place.textContent = words.own.replace("{said}", () => kept.said);
+  if (typeof kept.mark === "number") {
+    const tag = document.createElement("span");
+    tag.className = `tag${kept.mark === 1 ? " tag-key" : ""}`;
+    tag.textContent = kept.mark === 1 ? words.right : kept.mark > 0 ? words.partly : words.wrong;
+    place.append(" ", tag);
+  }
+  for (const id of [].concat(kept.value)) {
+    const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
+    option?.classList.add("is-chosen");
+    option?.querySelector("details")?.setAttribute("open", "");
+  }
+}
+
+function line(outcome, reply, form = room.querySelector("form[data-response]")) {
+  const place = form?.querySelector("[data-kept-line]");
+  if (!place) return;
+  const change = "atOnce" in form.dataset && now.phase === "open";
+  const texts = {
+    kept: change ? words.keptChange : words.kept,
+    sending: words.sending,
+    unsent: words.unsent,
+    late: words.late,
+    choose: form.dataset.response === "number" ? words.number : words.choose,
+    refused: [reply?.title, reply?.detail].filter(Boolean).join(" "),
+  };
+  place.textContent = texts[outcome];
+  place.dataset.outcome = outcome;
+  if (state.dataset.name === "lost") connectionState("lost");
+}
+
+function connectionState(name) {
+  state.dataset.name = name;
+  state.hidden = name === "live";
+  if (name === "lost") {
+    const kept = own() && now?.phase === "open";
+    state.textContent = outbox.waiting ? state.dataset.lostUnsent : kept ? state.dataset.lostKept : state.dataset.lost;
+  } else if (name === "gone") {
+    state.textContent = state.dataset.gone;
+    setTimeout(() => location.reload(), 2000);
+  } else {
+    state.textContent = "";
+    outbox.flush();
+  }
+}
+
+function timeUp() {
+  const field = room.querySelector("form[data-response] fieldset");
+  if (now?.phase !== "open" || !field) return;
+  field.disabled = true;
+  announce(words.timeUp);
+}
+
+function announce(text) {
+  said.textContent = text;
+}
+
+/* Where the browser allows it (HTTPS), the screen stays on while a question is open. */
+async function stayAwake() {
+  try {
+    if (!document.hidden) await navigator.wakeLock?.request("screen");
+  } catch {
+    /* it is only a comfort */
+  }
+}
+
+/* The language changes without losing the seat. */
+for (const link of document.querySelectorAll(".langs a")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const body = JSON.stringify({ language: link.lang });
+    const headers = { "Content-Type": "application/json" };
+    await fetch(`/api/live/${code}/me`, { method: "PATCH", headers, body }).catch(() => {});
+    location.href = link.href;
+  });
+}
+
+export { connection };

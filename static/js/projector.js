@@ -1,0 +1,92 @@
+/* The big screen: shows what the session says, and nothing else. */
+import { Connection } from "./connection.js";
+import { Timer } from "./timer.js";
+
+const screen = document.querySelector("[data-projector]");
+const { code, language } = screen.dataset;
+const state = document.querySelector("[data-state]");
+const joined = document.querySelector("[data-joined]");
+const blank = document.querySelector("[data-blank]");
+let last = null;
+
+const timer = new Timer(() => screen.querySelector("[data-timer]"));
+
+new Connection(code, `?as=projector&lang=${language}`, {
+  snapshot(snapshot, newer) {
+    document.body.dataset.phase = snapshot.phase;
+    blank.hidden = !snapshot.blank;
+    if (newer) {
+      screen.innerHTML = snapshot.html; // a fragment rendered by our own server
+      scrollTo({ top: 0 });
+    }
+    timer.set(snapshot);
+    if (last) counts(last);
+  },
+  results: counts,
+  polled: async () => {
+    const answer = await fetch(`/api/live/${code}/results?as=projector`);
+    if (answer.ok) counts(await answer.json());
+  },
+  state(name) {
+    state.hidden = name === "live";
+    state.textContent = name === "live" ? "" : state.dataset.lost;
+    if (name === "gone") location.reload();
+  },
+});
+
+function counts(found) {
+  last = found;
+  joined.textContent = found.joined === 1 ? joined.dataset.one : joined.dataset.many.replace("{n}", found.joined);
+  const answered = screen.querySelector("[data-answered]");
+  if (answered) {
+    answered.textContent = answered.dataset.words
+      .replace("{answered}", found.answered)
+      .replace("{joined}", found.joined);
+  }
+  names(found.names ?? []);
+  bars(found.summary);
+}
+
+function names(list) {
+  const place = screen.querySelector("[data-names]");
+  if (!place) return;
+  const shown = [...place.children].map((one) => one.textContent);
+  if (shown.join() === list.join()) return;
+  place.replaceChildren(
+    ...list.map((name) => {
+      const line = document.createElement("li");
+      line.textContent = name;
+      return line;
+    }),
+  );
+}
+
+/* Only where the facilitator asked for bars while answers come in. */
+function bars(summary) {
+  const place = screen.querySelector("[data-live-bars]");
+  if (!place || !summary?.counts) return;
+  for (const [id, count] of Object.entries(summary.counts)) {
+    const option = screen.querySelector(`[data-option="${CSS.escape(id)}"]`);
+    if (!option) continue;
+    let number = option.querySelector(".live-count");
+    if (!number) {
+      number = document.createElement("b");
+      number.className = "live-count";
+      option.append(number);
+    }
+    number.textContent = count;
+  }
+}
+
+document.querySelector("[data-theme]").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+});
+
+const full = document.querySelector("[data-full]");
+full.hidden = !document.fullscreenEnabled;
+full.addEventListener("click", () => {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen();
+});

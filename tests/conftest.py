@@ -1,0 +1,190 @@
+"""The cast and the stage: Fatima facilitates, Pavel and Priya take part, Sam is a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import app as recoupe
+from quizzes import bank
+from quizzes.gate import clock, limits
+from quizzes.store.db import db
+from workshop import accounts
+
+PASSWORD = "une phrase assez longue"
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **parts: float) -> datetime:
+        """Let time pass, such as `pass_(seconds=30)`."""
+        self.now += timedelta(**parts)
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with the shipped packs, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    app = recoupe.create_app({"DATA_DIR": folder, "SECRET_KEY": "test", "TESTING": True})
+    recoupe.migrate(app)
+    with app.app_context():
+        bank.import_shipped(datetime(2026, 11, 21, tzinfo=UTC))
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "recoupe.db"
+
+
+@pytest.fixture
+def time() -> FakeClock:
+    """The fake clock of the app."""
+    return FakeClock()
+
+
+@pytest.fixture
+def app(template_database: Path, tmp_path: Path, time: FakeClock) -> Iterator[Flask]:
+    """The whole kit on a real database of its own."""
+    for suffix in ("", "-wal"):
+        source = Path(f"{template_database}{suffix}")
+        if source.exists():
+            (tmp_path / f"recoupe.db{suffix}").write_bytes(source.read_bytes())
+    made = recoupe.create_app({"DATA_DIR": tmp_path, "SECRET_KEY": "test", "TESTING": True})
+    made.extensions[clock.KEY] = time
+    limits.limiter.reset()
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Sam, a stranger."""
+    return app.test_client()
+
+
+class Facilitator:
+    """Fatima, who signs in with a cookie and also has a token for scripts."""
+
+    def __init__(self, app: Flask, name: str, now: datetime) -> None:
+        self.app, self.name = app, name
+        with app.app_context():
+            token = accounts.invite(now)
+            self.person = accounts.accept(token, name, PASSWORD, now)
+            self.token = accounts.make_token(self.person.row_id, now)
+        self.browser = app.test_client()
+        with self.browser.session_transaction() as kept:
+            kept["_user_id"] = self.person.get_id()
+            kept["_fresh"] = True
+        self.headers = {"Authorization": f"Bearer {self.token}"}
+
+    def open(self, pack: str = "d-ou-ca-sort", **settings: Any) -> Room:
+        """Open a live session through the wire."""
+        answer = self.app.test_client().post(
+            "/api/live", json={"pack": pack, "settings": settings}, headers=self.headers
+        )
+        assert answer.status_code == 201, answer.text
+        return Room(self, answer.json["code"])
+
+
+class Room:
+    """A live session, as the facilitator's script sees it."""
+
+    def __init__(self, owner: Facilitator, code: str) -> None:
+        self.owner, self.code = owner, code
+        self.http = owner.app.test_client()
+        self.version = 1
+
+    def move(self, move: str, *, expect: int = 200, **more: Any) -> dict[str, Any]:
+        """Make a move on the newest version known."""
+        answer = self.http.post(
+            f"/api/live/{self.code}/moves",
+            json={"move": move, "version": self.version, **more},
+            headers=self.owner.headers,
+        )
+        assert answer.status_code == expect, answer.text
+        if answer.status_code == 200:
+            self.version = answer.json["version"]
+        return dict(answer.json)
+
+    def moves(self, *names: str) -> dict[str, Any]:
+        """Several moves; the last snapshot."""
+        return [self.move(name) for name in names][-1]
+
+    def results(self) -> dict[str, Any]:
+        """Counts so far."""
+        answer = self.http.get(f"/api/live/{self.code}/results", headers=self.owner.headers)
+        return dict(answer.json)
+
+    def join(self, language: str = "fr", *, expect: int = 201, **more: Any) -> Participant:
+        """A new participant with a phone of their own."""
+        return Participant(self, language, expect, more)
+
+
+class Participant:
+    """Pavel or Priya, with a phone."""
+
+    def __init__(self, room: Room, language: str, expect: int, more: dict[str, Any]) -> None:
+        self.room = room
+        self.phone = room.owner.app.test_client()
+        self.joined = self.phone.post(
+            f"/api/live/{room.code}/seats", json={"language": language, **more}
+        )
+        assert self.joined.status_code == expect, self.joined.text
+
+    def get(self, path: str) -> Any:
+        """GET below the live session's address."""
+        return self.phone.get(f"/api/live/{self.room.code}/{path}")
+
+    def snapshot(self) -> dict[str, Any]:
+        """The screen."""
+        return dict(self.get("snapshot").json)
+
+    def respond(self, value: Any, *, round_id: int | None = None, **more: Any) -> Any:
+        """Answer the current round."""
+        number = round_id or self.snapshot()["round"]
+        path = f"/api/live/{self.room.code}/rounds/{number}/response"
+        return self.phone.put(path, json={"value": value, **more})
+
+
+@pytest.fixture
+def fatima(app: Flask, time: FakeClock) -> Facilitator:
+    """She facilitates."""
+    return Facilitator(app, "Fatima", time.now)
+
+
+@pytest.fixture
+def other_facilitator(app: Flask, time: FakeClock) -> Facilitator:
+    """Karim, who facilitates elsewhere."""
+    return Facilitator(app, "Karim", time.now)
+
+
+@pytest.fixture
+def room(fatima: Facilitator) -> Room:
+    """Fatima's live session on “D'où ça sort ?”, in its lobby."""
+    return fatima.open()
+
+
+@pytest.fixture
+def pavel(room: Room) -> Participant:
+    """He takes part in French."""
+    return room.join("fr")
+
+
+@pytest.fixture
+def priya(room: Room) -> Participant:
+    """She takes part in English."""
+    return room.join("en")

@@ -64,6 +64,7 @@ class Setting:
 
 SETTINGS = (
     Setting("PORT", "8080", "port the server listens on"),
+    Setting("BIND", "", "address the server listens on (default: this machine, or all with --lan)"),
     Setting("DATA_DIR", "", "folder of the database and the secret (default: your data folder)"),
     Setting("DATABASE_URL", "", "another database (default: SQLite in the data folder)"),
     Setting("BASE_URL", "", "address that phones use, such as https://quiz.example.org"),

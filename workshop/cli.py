@@ -45,7 +45,8 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
         """Start the kit; this machine only, unless --lan."""
         app = prepared(create_app, migrate, port)
         app.config["LAN"] = on_lan
-        host = "0.0.0.0" if on_lan else "127.0.0.1"  # noqa: S104  (asked for with --lan)
+        everywhere = "0.0.0.0"  # noqa: S104  (asked for with --lan)
+        host = app.config["BIND"] or (everywhere if on_lan else "127.0.0.1")
         with app.app_context():
             wake(datetime.now(UTC))
         ticker = Ticker(app)

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
-from flask import current_app
-from flask.cli import with_appcontext
+from flask import Flask, current_app
+from flask.cli import ScriptInfo, with_appcontext
 
 from quizzes import bank
 from quizzes.domain.text import LANGUAGES, Language
 from workshop import print_shop
 from workshop.handouts.sheets import SheetName
 from workshop.handouts.trouble import RenderError
+
+Create = Callable[[Mapping[str, Any] | None], Flask]
+Migrate = Callable[[Flask], None]
+
+
+def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
+    """Add `handout`. The app is made, and the shipped packs are in it, once the command runs."""
+
+    def prepared() -> Flask:
+        app = create_app(None)
+        migrate(app)
+        with app.app_context():
+            bank.import_shipped(datetime.now(UTC))
+        return app
+
+    handout.context_settings["obj"] = ScriptInfo(create_app=prepared, set_debug_flag=False)
+    main.add_command(handout)
 
 
 @click.command("handout")

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from quizzes import bank
 from quizzes.bank import BankPack
 from quizzes.domain.text import WIDE, Language
-from workshop.handouts import sheets
+from workshop.handouts import compose
 from workshop.handouts.qr import qr_data_uri
 from workshop.handouts.render import render_pdf
 from workshop.handouts.sheets import SessionReport, Sheet, SheetName
@@ -47,8 +47,8 @@ def handout_html(
 ) -> str:
     """A worksheet or key as one page of HTML. A `sources_url` that no phone could open is
     left out."""
-    usable = "" if sources_url and sheets.is_loopback(sources_url) else sources_url
-    make = sheets.worksheet if sheet == "worksheet" else sheets.key
+    usable = "" if sources_url and compose.is_loopback(sources_url) else sources_url
+    make = compose.worksheet if sheet == "worksheet" else compose.key
     shown = make(pack, language, sources_url=usable)
     return _fill(
         f"handouts/{sheet}.html",
@@ -74,17 +74,17 @@ def handout_pdf(
 
     def make() -> bytes:
         html = handout_html(pack, sheet, language, large=large, sources_url=sources_url)
-        title = handout_title(sheets.worksheet(pack, language), sheet)
+        title = handout_title(compose.worksheet(pack, language), sheet)
         return _print(html, title, language)
 
     return _kept((pack.row_id, sheet, language, large, sources_url), make)
 
 
-def poster_pdf(code: str, join_url: str, wifi: str, language: Language, title: str) -> bytes:
+def poster_pdf(code: str, join_url: str, wifi: str | None, language: Language, title: str) -> bytes:
     """How to join, for the wall. ValueError for an address that no phone could open."""
-    shown = sheets.poster(code, join_url, wifi, language, title)
+    shown = compose.poster(code, join_url, wifi, language, title)
     with force_locale(language):
-        heading = _("%(title)s: join with code %(code)s", title=title, code=shown.code)
+        heading = _("%(title)s – join with code %(code)s", title=title, code=shown.code)
     html = _fill(
         "handouts/poster.html",
         language,
@@ -99,7 +99,7 @@ def report_pdf(report: SessionReport, language: Language) -> bytes:
     """What a live session gave, for the file."""
     spaced = replace(report, code=f"{report.code[:3]}{WIDE}{report.code[3:]}")
     with force_locale(language):
-        heading = _("%(title)s: report of %(date)s", title=report.title, date=report.date_text)
+        heading = _("%(title)s – report of %(date)s", title=report.title, date=report.date_text)
     html = _fill("handouts/report.html", language, document_title=heading, report=spaced)
     return _print(html, heading, language)
 
@@ -108,8 +108,8 @@ def handout_title(sheet: Sheet, name: SheetName | None = None) -> str:
     """The document's title: what it is of, and which sheet."""
     with force_locale(sheet.language):
         if (name or sheet.name) == "worksheet":
-            return _("%(title)s: worksheet", title=sheet.title)
-        return _("%(title)s: commented key", title=sheet.title)
+            return str(_("%(title)s – worksheet", title=sheet.title))
+        return str(_("%(title)s – commented key", title=sheet.title))
 
 
 def kit_version() -> str:

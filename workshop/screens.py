@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,6 +24,7 @@ from workshop.store import queries
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
 MOST_NAMES = 200
+log = logging.getLogger("recoupe")
 _cache: OrderedDict[tuple[str, str, int, str, str], tuple[Any, str]] = OrderedDict()
 
 
@@ -164,9 +166,16 @@ def _role(text: str) -> Role:
 
 def announce(live: Live, now: datetime) -> None:
     """Send the new state to every screen of the room. Called after the commit."""
-    hub().announce(
-        live.code, live.version, lambda channel: b"".join(events(live, channel, now))
-    )
+    hub().announce(live.code, live.version, lambda channel: _event(live, channel, now))
+
+
+def _event(live: Live, channel: Channel, now: datetime) -> bytes:
+    """One screen that cannot be drawn must not keep the others from moving."""
+    try:
+        return b"".join(events(live, channel, now))
+    except Exception:
+        log.exception("the %s screen could not be drawn", channel.role)
+        return b""
 
 
 def flush_counts() -> None:

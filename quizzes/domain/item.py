@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from quizzes.domain.problems import Problem
 from quizzes.domain.stimulus import Stimulus
-from quizzes.domain.text import LANGUAGES, Language, Text, Value
+from quizzes.domain.text import LANGUAGES, Language, Text, Value, lead_and_rest
 
 Verification = Literal["V", "V2", "R", "I"]
 Jurisdiction = Literal["BE", "FR", "EU", "UK", "US"]
@@ -154,8 +154,12 @@ class Item(Value):
 
     def revealed_view(self, language: Language) -> dict[str, Any]:
         """What is added at the reveal: key, rationales, explanation, sources."""
+        explanation = self.explanation.say(language) if self.explanation else ""
+        lead, rest = lead_and_rest(explanation)
         return {
-            "explanation": self.explanation.say(language) if self.explanation else "",
+            "explanation": explanation,
+            "lead": lead,
+            "rest": rest,
             "prompts": [prompt.say(language) for prompt in self.prompts],
             "jurisdiction": list(self.jurisdiction),
             "volatile": self.volatile,

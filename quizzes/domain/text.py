@@ -15,7 +15,7 @@ NARROW = "\u202f"  # espace fine insécable
 WIDE = "\u00a0"  # espace insécable
 
 _BEFORE_HIGH = re.compile(r"[ \u00a0\u202f]+([;!?%€])")
-_BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:(?=\s|$)")
+_BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:(?=[\s»]|$)")
 _AFTER_OPENING = re.compile(r"«[ \u00a0\u202f]*")
 _BEFORE_CLOSING = re.compile(r"[ \u00a0\u202f]*»")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?: \d{3})+(?!\d)")
@@ -64,6 +64,22 @@ class Text(Value):
     def say(self, language: Language) -> str:
         """The text in `language`."""
         return self.fr if language == "fr" else self.en
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?:[\u00a0\u202f]?»|”)?\s+(?=[«“]?[\u00a0\u202f]?[A-ZÀ-Ý0-9])")
+
+
+def lead_and_rest(text: str, sentences: int = 2) -> tuple[str, str]:
+    """The first sentences of a text, which stand alone on a small screen, and what follows.
+
+    >>> lead_and_rest("One. Two? Three.")
+    ('One. Two?', 'Three.')
+    """
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    if len(ends) < sentences:
+        return text, ""
+    cut = ends[sentences - 1]
+    return text[:cut].strip(), text[cut:].strip()
 
 
 def as_language(tag: str | None) -> Language | None:

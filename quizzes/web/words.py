@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date
+from flask_babel import get_locale
 
-from quizzes.domain.text import Language
-from quizzes.gate.language import visitor_language
+from quizzes.domain.text import Language, as_language
 
 _PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 
@@ -28,4 +28,4 @@ def say_date(moment: date | str, language: Language) -> str:
 
 def said_date(moment: date | str) -> str:
     """Template filter: the date in the language of the page."""
-    return say_date(moment, visitor_language())
+    return say_date(moment, as_language(str(get_locale())) or "fr")

@@ -21,6 +21,7 @@ new Connection(code, `?as=projector&lang=${language}`, {
     }
     timer.set(snapshot);
     if (last) counts(last);
+    if (newer) fit();
   },
   results: counts,
   polled: async () => {
@@ -33,6 +34,17 @@ new Connection(code, `?as=projector&lang=${language}`, {
     if (name === "gone") location.reload();
   },
 });
+
+/* Draws closer, then smaller, until everything is on the screen. */
+function fit() {
+  const root = document.documentElement;
+  for (const step of ["0", "1", "2", "3"]) {
+    root.dataset.fit = step;
+    if (screen.scrollHeight <= screen.clientHeight + 2) return;
+  }
+}
+addEventListener("resize", fit);
+document.fonts?.ready.then(fit);
 
 function counts(found) {
   last = found;

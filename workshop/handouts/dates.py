@@ -16,7 +16,7 @@ def say_date(partial: str, language: Language) -> str:
     ('1er février 2024', 'février 2024', '14 February 2024')
     """
     parts = [int(part) for part in partial.split("-")]
-    day = date(*(parts + [1, 1])[:3])
+    day = date(*[*parts, 1, 1][:3])
     pattern = {1: "y", 2: "MMMM y"}.get(len(parts), "d MMMM y")
     text = format_date(day, pattern, locale=language)
     first = language == "fr" and len(parts) == 3 and parts[2] == 1

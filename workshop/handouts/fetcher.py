@@ -26,7 +26,7 @@ for _names in (parse.uses_relative, parse.uses_netloc):
         _names.append("kit")
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """An address that paper may not be made of."""
 
 
@@ -36,19 +36,19 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no t
     def __init__(self) -> None:
         super().__init__(timeout=1, allowed_protocols=("kit", "data"), allow_redirects=False)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """The file, or an error that WeasyPrint turns into "left out"."""
         if url.startswith("data:"):
             return _inline(url)
         if urlsplit(url).scheme == "kit":
             return _packaged(url)
-        raise Refused(f"refused: {url[:80]}")
+        raise RefusedError(f"refused: {url[:80]}")
 
 
 def _inline(url: str) -> URLFetcherResponse:
     found = _PICTURE.match(url)
     if not found:
-        raise Refused("only pictures may be inline")
+        raise RefusedError("only pictures may be inline")
     body = url[found.end() :]
     data = b64decode(unquote(body)) if found[2] else unquote_to_bytes(body)
     return URLFetcherResponse(url, data, {"Content-Type": found[1]})
@@ -60,5 +60,5 @@ def _packaged(url: str) -> URLFetcherResponse:
     path = (STATIC / name).resolve()
     known = name == STYLESHEET or any(path.is_relative_to(STATIC / one) for one in FOLDERS)
     if parts.netloc or not known or path.suffix not in TYPES or not path.is_file():
-        raise Refused(f"not a packaged file: {name[:80]}")
+        raise RefusedError(f"not a packaged file: {name[:80]}")
     return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})

@@ -32,10 +32,10 @@ def _describe(pdf: Pdf, title: str, language: str) -> None:
     root.MarkInfo = Dictionary(Marked=True)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo[Name.Title] = String(title)
-    pdf.docinfo[Name.Creator] = String("Recoupe")
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
         metadata["dc:language"] = [language]
+        metadata["xmp:CreatorTool"] = "Recoupe"
     for attached in (Name.AF, Name("/EmbeddedFiles")):
         if attached in root:
             del root[attached]
@@ -73,7 +73,7 @@ def _drop_wordless(root: Any) -> None:
 
 
 def _is_wordless(element: Any) -> bool:
-    return bool(element.S == Name.Figure and "/Alt" not in element)
+    return str(element.S) == "/Figure" and "/Alt" not in element
 
 
 def _scope_headers(elements: list[Any]) -> None:
@@ -105,7 +105,8 @@ def _set_margins_apart(pdf: Pdf, inside: set[tuple[int, int]]) -> None:
 
 def _make_artifacts(pdf: Pdf, page: pikepdf.Page, stray: set[int]) -> None:
     lines: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    content: list[Any] = list(pikepdf.parse_content_stream(page))
+    for operands, operator in content:
         if str(operator) == "BDC" and _mcid(operands) in stray:
             pagination = Dictionary(Type=Name.Pagination)
             lines.append(([Name.Artifact, pagination], operator))
@@ -115,6 +116,6 @@ def _make_artifacts(pdf: Pdf, page: pikepdf.Page, stray: set[int]) -> None:
 
 
 def _mcid(operands: Any) -> int | None:
-    properties = operands[1] if len(operands) > 1 else None
+    properties: Any = operands[1] if len(operands) > 1 else Dictionary()
     found = isinstance(properties, Dictionary) and "/MCID" in properties
     return int(properties.MCID) if found else None

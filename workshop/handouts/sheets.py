@@ -1,44 +1,15 @@
-"""What each sheet of paper shows, as values: no file, no database, no request."""
+"""What each sheet of paper shows, as values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from ipaddress import ip_address
-from typing import Any, Literal, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from quizzes.domain.item import Age, Item
-from quizzes.domain.pack import Objective, PackHead
-from quizzes.domain.text import WIDE, Language
-from workshop.handouts.dates import say_date
+from quizzes.domain.text import Language
 
 SheetName = Literal["worksheet", "key"]
 SMALL_GROUP = 20
-MANY_ITEMS = 16
-
-_LICENCES = {"CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0", "CC0-1.0": "CC0 1.0"}
-
-
-class HasItem(Protocol):
-    """Anything that carries an item, such as `quizzes.bank.BankItem`."""
-
-    @property
-    def item(self) -> Item:
-        """The item."""
-
-
-class Printable(Protocol):
-    """A pack that can be printed, such as `quizzes.bank.BankPack`."""
-
-    @property
-    def head(self) -> PackHead:
-        """Everything but the items."""
-
-    @property
-    def items(self) -> Sequence[HasItem]:
-        """The items, in order."""
 
 
 @dataclass(frozen=True)
@@ -93,97 +64,6 @@ class Sheet:
     sources_url: str = ""
 
 
-def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> Sheet:
-    """What pupils get: only what `public_view` lets a participant see."""
-    items = [one.item for one in pack.items]
-    entries = tuple(_question(number, item, language) for number, item in enumerate(items, 1))
-    return Sheet(
-        name="worksheet",
-        language=language,
-        title=pack.head.title.say(language),
-        entries=entries,
-        footer=_footer(pack.head, entries, language),
-        minutes=pack.head.minutes,
-        sources_url=sources_url,
-    )
-
-
-def key(pack: Printable, language: Language, *, sources_url: str = "") -> Sheet:
-    """What the teacher gets: the answers, why, how to talk about them, and the sources."""
-    items = [one.item for one in pack.items]
-    entries = tuple(_answered(number, item, language) for number, item in enumerate(items, 1))
-    return Sheet(
-        name="key",
-        language=language,
-        title=pack.head.title.say(language),
-        entries=entries,
-        footer=_footer(pack.head, entries, language),
-        minutes=pack.head.minutes,
-        summary=pack.head.summary.say(language),
-        age=say_age(pack.head.age),
-        goals=tuple(_goal(objective, language) for objective in pack.head.objectives),
-        sources_url=sources_url,
-    )
-
-
-def _question(number: int, item: Item, language: Language) -> Entry:
-    view = item.public_view(language)
-    return Entry(number, item.id, item.kind, view, item.second_vote)
-
-
-def _answered(number: int, item: Item, language: Language) -> Entry:
-    answer = item.revealed_view(language)
-    for source in answer["sources"]:
-        source["date_text"] = say_date(source["date"], language)
-    view = item.public_view(language)
-    return Entry(
-        number=number,
-        code=item.id,
-        kind=item.kind,
-        view=view,
-        second_vote=item.second_vote,
-        answer=answer,
-        short_answer=_short_answer(view, answer),
-        age=say_age(item.age) if item.age else "",
-        competences=tuple(item.competences.codes()),
-        expected=item.expected.say(language) if item.expected else "",
-    )
-
-
-def _short_answer(view: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
-    """The key in a few signs for the correction grid; empty for an opinion item."""
-    if view["shape"] == "number":
-        return str(answer["truth_text"])
-    letters = {option["id"]: option["letter"] for option in view.get("options", ())}
-    if view["shape"] == "order":
-        groups = ("\u00a0=\u00a0".join(letters[one] for one in group) for group in answer["groups"])
-        return " \u203a ".join(groups)
-    return ", ".join(sorted(letters[one] for one in answer.get("keys", ())))
-
-
-def _goal(objective: Objective, language: Language) -> Goal:
-    return Goal(objective.text.say(language), " · ".join(objective.competences.codes()))
-
-
-def _footer(head: PackHead, entries: Sequence[Entry], language: Language) -> Footer:
-    codes = [entry.code for entry in entries]
-    few = len(codes) <= MANY_ITEMS
-    posts = [(entry.view["stimulus"] or {}).get("type") == "post" for entry in entries]
-    return Footer(
-        slug=head.slug,
-        version=head.version,
-        licence=_LICENCES.get(head.licence, ""),
-        codes=" ".join(codes) if few else f"{codes[0]}–{codes[-1]}",
-        fictional=any(posts),
-        law_date=say_date(head.law_date.isoformat(), language) if head.law_date else "",
-    )
-
-
-def say_age(age: Age) -> str:
-    """`12–16`, or `12+` without an upper end."""
-    return f"{age.from_}–{age.to}" if age.to else f"{age.from_}+"
-
-
 @dataclass(frozen=True)
 class Poster:
     """How to join a live session. `join_url` is for the QR code, `address` for typing."""
@@ -194,27 +74,6 @@ class Poster:
     join_url: str
     address: str
     wifi: str
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the address means "this machine", so that no phone can open it."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if not host or host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        found = ip_address(host)
-    except ValueError:
-        return False
-    return found.is_loopback or found.is_unspecified
-
-
-def poster(code: str, join_url: str, wifi: str, language: Language, title: str) -> Poster:
-    """A poster for the wall. ValueError when no phone could open `join_url`."""
-    if is_loopback(join_url):
-        raise ValueError(f"No phone can open {join_url}: it means this machine.")
-    parts = urlsplit(join_url)
-    address = parts.netloc.rsplit("@", 1)[-1]
-    return Poster(title, language, f"{code[:3]}{WIDE}{code[3:]}", join_url, address, wifi)
 
 
 @dataclass(frozen=True)
@@ -260,8 +119,3 @@ class SessionReport:
     def is_small(self) -> bool:
         """Whether the figures are too few to be more than a hint."""
         return self.participants < SMALL_GROUP
-
-
-def today_text(today: date, language: Language) -> str:
-    """A day in words, for `SessionReport.date_text`."""
-    return say_date(today.isoformat(), language)

@@ -89,7 +89,9 @@ class Hub:
             self._versions[room] = max(version, self._versions.get(room, 0))
             news = self._news.pop(room, None)
         for channel in self.channels(room):
-            self.publish(channel, render(channel))
+            event = render(channel)
+            if event:
+                self.publish(channel, event)
         if news:
             with news:
                 news.notify_all()

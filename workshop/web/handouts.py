@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+import logging
+from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
@@ -14,10 +14,13 @@ from quizzes.bank import BankPack
 from quizzes.domain.text import Language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
-from quizzes.gate.replies import Refused
+from quizzes.gate.replies import Refused, reply
 from workshop import print_shop
 from workshop.handouts.sheets import SheetName
 from workshop.handouts.trouble import PangoMissing, RenderError, Trouble
+from workshop.web import moves
+
+log = logging.getLogger("recoupe")
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
@@ -58,9 +61,8 @@ def _pack(slug: str) -> BankPack:
 
 
 def _sources_url(slug: str) -> str:
-    """The page of sources, under the address that phones can reach where it is known."""
-    base = str(current_app.config.get("BASE_URL") or request.url_root).rstrip("/")
-    return f"{base}/packs/{slug}/sources"
+    """The page of sources, under the address that phones can reach."""
+    return f"{moves.base_url()}/packs/{slug}/sources"
 
 
 def _html(slug: str, sheet: SheetName) -> str:
@@ -79,16 +81,14 @@ def _large() -> bool:
 
 
 def _pdf(slug: str, sheet: SheetName) -> Any:
+    """The sheet; where this machine cannot make PDF, the page to print from the browser."""
     pack, language, large = _pack(slug), visitor_language(), _large()
-
-    def make() -> bytes:
-        url = _sources_url(slug)
-        return print_shop.handout_pdf(pack, sheet, language, large=large, sources_url=url)
-
+    url = _sources_url(slug)
     try:
-        return pdf_reply(make, handout_name(slug, sheet, language, large=large))
+        data = print_shop.handout_pdf(pack, sheet, language, large=large, sources_url=url)
     except PangoMissing:
         return redirect(url_for(f"handouts.{sheet}_html", slug=slug, **_query()), 303)
+    return pdf_reply(data, handout_name(slug, sheet, language, large=large))
 
 
 def _query() -> dict[str, Any]:
@@ -100,32 +100,33 @@ def handout_name(slug: str, sheet: str, language: Language, *, large: bool = Fal
     return f"{slug}-{sheet}-{language}{'-large' if large else ''}.pdf"
 
 
-def pdf_reply(make: Callable[[], bytes], filename: str) -> Reply:
-    """A PDF shown in the browser. Refused with a sentence when it cannot be made, but
-    PangoMissing passes, for views that have a page to show instead."""
-    try:
-        data = make()
-    except print_shop.Busy as error:
-        title = _("The printer is busy.")
-        raise Refused(
-            503, title, _("Retry in half a minute."), headers={"Retry-After": "30"}
-        ) from error
-    except PangoMissing:
-        raise
-    except RenderError as error:
-        raise Refused(503, _("The PDF could not be made."), _advice(error.trouble)) from error
+def pdf_reply(data: bytes, filename: str) -> Reply:
+    """A PDF that opens in the browser."""
     answer = make_response(data)
     answer.mimetype = "application/pdf"
     answer.headers.set("Content-Disposition", "inline", filename=filename)
-    return cast(Reply, answer)
+    return answer
+
+
+@blueprint.app_errorhandler(print_shop.Busy)
+def busy(_error: print_shop.Busy) -> Reply:
+    """Posters and reports wait their turn too; whoever waited too long is told when to retry."""
+    title, detail = _("The printer is busy."), _("Retry in half a minute.")
+    return reply(Refused(503, title, detail, headers={"Retry-After": "30"}))
+
+
+@blueprint.app_errorhandler(RenderError)
+def not_made(error: RenderError) -> Reply:
+    """No PDF came out: why, and what to do."""
+    log.warning("no PDF: %s %s", error.trouble.name, error.detail[:300])
+    return reply(Refused(503, _("The PDF could not be made."), _advice(error.trouble)))
 
 
 def _advice(trouble: Trouble) -> str:
-    """What to do next, in the visitor's language."""
     said = {
         Trouble.NO_PANGO: _("This machine cannot make PDF yet: the Pango library is missing."),
         Trouble.TOO_MANY_PAGES: _("This document has too many pages. Use a shorter pack."),
         Trouble.TOO_MUCH_MEMORY: _("This document needs too much memory. Use smaller pictures."),
         Trouble.TOO_SLOW: _("It took too long. Retry, or print the page from the browser."),
     }
-    return said.get(trouble, _("Print the page from the browser instead."))
+    return str(said.get(trouble) or _("Print the page from the browser instead."))

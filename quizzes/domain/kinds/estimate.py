@@ -61,7 +61,8 @@ class Estimate(Item):
         if not self.minimum <= value <= self.maximum:
             low, high = self.say_number(self.minimum, "en"), self.say_number(self.maximum, "en")
             raise refuse(f"The number lies between {low} and {high}.", field="value")
-        return round(float(value), self.decimals)
+        rounded = round(float(value), self.decimals)
+        return min(max(rounded, self.minimum), self.maximum)
 
     def mark(self, value: Any) -> float:
         """1 within the accepted range, then falling to 0."""

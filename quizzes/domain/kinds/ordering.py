@@ -85,9 +85,14 @@ class Ordering(OptionItem):
             "groups": [list(group) for group in self.groups()],
         }
 
+    def say_value(self, value: Any, language: Language) -> str:
+        """The letters in the order given."""
+        return " › ".join(self.letter(one) for one in value)
+
     def say_key(self, language: Language) -> str:
         """The options in the right order."""
-        return self.say_value([option for group in self.groups() for option in group], language)
+        order = [option for group in self.groups() for option in group]
+        return super().say_value(order, language)
 
     def kind_problems(self) -> Iterable[Problem]:
         """The key names each option once and differs from the order shown."""

@@ -1,0 +1,177 @@
+"""What every kind of item promises, asked of each of them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from quizzes.domain.item import Given, Item
+from quizzes.domain.kinds import content_of, item_from, kinds
+from quizzes.domain.problems import Problems
+
+MakeItem = Callable[..., Item]
+KINDS = sorted(kinds())
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+WRONG = [
+    None, True, False, "", "A", "z", "a ", "á", "true\x00", -1, 10**400, -(10**400), 1001, -0.001,
+    math.nan, math.inf, -math.inf, b"a", [], [[]], {}, {"a": 1}, ["a", "a"], ["z"], [None], [True],
+    ["a", ["b"]], ["a"] * 100_000, ["a", "b", "c", "d", "e", "f"], ("a", "b"), {"a"}, object(),
+]  # fmt: skip
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+ANYTHING = st.recursive(
+    PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner)
+)
+
+
+def nearly_right(item: Item) -> st.SearchStrategy[Any]:
+    """Values that are responses or look like one."""
+    schema = item.accepts()
+    ids = schema.get("enum") or schema.get("items", {}).get("enum")
+    if ids is None:
+        return st.floats(-50, 1100) | st.integers(-5, 1005)
+    one = st.sampled_from([*ids, "z", "", 1, True])
+    return one | st.lists(one, max_size=len(ids) + 2) | st.permutations(ids)
+
+
+def responses(item: Item) -> st.SearchStrategy[Any]:
+    """Values as `read_response` lets them through."""
+    schema = item.accepts()
+    if schema["type"] == "number":
+        return st.floats(schema["minimum"], schema["maximum"]).map(item.read_response)
+    if schema["type"] == "string":
+        return st.sampled_from(schema["enum"])
+    ids, least = schema["items"]["enum"], schema["minItems"]
+    some = st.permutations(ids).flatmap(
+        lambda order: st.integers(least, len(ids)).map(lambda size: order[:size])
+    )
+    return some.map(item.read_response)
+
+
+def key_of(item: Item) -> Any:
+    """The right answer, from the page of answers."""
+    view = item.answer_view("en")
+    if item.shape == "number":
+        return view["truth"]
+    return {"order": view.get("order"), "many": view["keys"], "one": (view["keys"] or [None])[0]}[
+        item.shape
+    ]
+
+
+def refuses(item: Item, value: Any) -> bool:
+    try:
+        item.read_response(value)
+    except Problems as error:
+        assert all(problem.what.endswith(".") for problem in error.problems)
+        return True
+    return False
+
+
+@every_kind
+def test_the_example_is_an_item_with_nothing_to_mend(item: MakeItem, kind: str) -> None:
+    assert item(kind).problems() == []
+    assert item(kind).kind == kind
+
+
+@every_kind
+def test_an_item_survives_the_way_to_the_database_and_back(item: MakeItem, kind: str) -> None:
+    one = item(kind)
+    assert item_from(json.loads(json.dumps(content_of(one)))) == one
+
+
+@every_kind
+@pytest.mark.parametrize("value", WRONG, ids=lambda value: repr(value)[:30])
+def test_what_is_no_response_is_refused_with_a_sentence(
+    item: MakeItem, kind: str, value: Any
+) -> None:
+    assert refuses(item(kind), value)
+
+
+@every_kind
+def test_what_is_accepted_is_said_in_valid_json_schema(item: MakeItem, kind: str) -> None:
+    Draft202012Validator.check_schema(item(kind).accepts())
+
+
+@every_kind
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_the_schema_and_the_reader_agree(item: MakeItem, kind: str, data: st.DataObject) -> None:
+    one = item(kind)
+    value = data.draw(nearly_right(one) | ANYTHING)
+    schema_accepts = Draft202012Validator(one.accepts()).is_valid(value)
+    assert schema_accepts == (not refuses(one, value))
+
+
+@every_kind
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_reading_what_was_read_changes_nothing(
+    item: MakeItem, kind: str, data: st.DataObject
+) -> None:
+    one = item(kind)
+    value = data.draw(responses(one))
+    assert one.read_response(value) == value
+    assert one.read_response(json.loads(json.dumps(value))) == value
+
+
+@every_kind
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_a_mark_lies_between_0_and_1_or_there_is_none(
+    item: MakeItem, kind: str, data: st.DataObject
+) -> None:
+    one = item(kind)
+    mark = one.mark(data.draw(responses(one)))
+    assert 0 <= mark <= 1 if one.scored else mark is None
+
+
+@every_kind
+def test_the_key_earns_the_whole_mark(item: MakeItem, kind: str) -> None:
+    one = item(kind)
+    if one.scored:
+        assert one.mark(one.read_response(key_of(one))) == 1
+
+
+@every_kind
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_a_summary_counts_each_response_once(
+    item: MakeItem, kind: str, data: st.DataObject
+) -> None:
+    one = item(kind)
+    level = st.sampled_from([None, 1, 2, 3])
+    said = data.draw(st.lists(st.builds(Given, responses(one), level), max_size=12))
+    found = one.summarise(said)
+    assert found["n"] == len(said)
+    assert found["facility"] == one.facility(said)
+    assert json.loads(json.dumps(found)) == found
+    if "counts" in found and one.shape == "one":
+        assert sum(found["counts"].values()) == len(said)
+    if "bins" in found:
+        assert sum(found["bins"]) == len(said)
+    if "exact" in found:
+        assert found["exact"] == sum(one.mark(given.value) == 1 for given in said)
+
+
+@every_kind
+def test_a_summary_of_nobody_has_no_facility(item: MakeItem, kind: str) -> None:
+    found = item(kind).summarise([])
+    assert (found["n"], found["facility"]) == (0, None)
+
+
+@every_kind
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_response_and_key_can_be_said(item: MakeItem, kind: str, language: Any) -> None:
+    one = item(kind)
+    assert bool(one.say_key(language)) == one.scored
+    if one.scored:
+        value = one.read_response(key_of(one))
+        assert one.say_value(value, language) == one.say_key(language)

@@ -3,7 +3,6 @@
 It sees everything and nothing imports it.
 """
 
-# ruff: noqa: E402  (the server patches the standard library before anything else is imported)
 from __future__ import annotations
 
 import sys
@@ -167,7 +166,7 @@ def migrate(app: Flask) -> None:
         upgrade(directory=str(MIGRATIONS))
         url = database.db.engine.url
         if url.drivername.startswith("sqlite") and url.database:
-            os.chmod(url.database, 0o600)
+            Path(url.database).chmod(0o600)
 
 
 @click.group()

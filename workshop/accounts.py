@@ -22,7 +22,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _NOBODY = _hasher.hash("nobody has this password")
 
 
-class AccountRefused(Exception):  # noqa: N818  (it says what happened)
+class AccountRefused(Exception):
     """`reason` is a key that the pages translate."""
 
     def __init__(self, reason: str) -> None:

@@ -29,7 +29,7 @@ from workshop.store.tables import LiveRow, MoveRow, RoundRow
 MAX_TITLE = 120
 
 
-class Stale(Exception):  # noqa: N818  (it says what the command is)
+class Stale(Exception):
     """A command that was decided on an older version. `live` is the present state."""
 
     def __init__(self, live: Live) -> None:
@@ -112,11 +112,10 @@ def load(code: str) -> Live | None:
 
 
 def live_of(row: LiveRow) -> Live:
+    """The live session of a row, with its rounds read afresh."""
     rows = queries.rounds_of(row.id)
     rounds = {
-        (one.item_id, one.vote): Round(
-            one.opened_at, one.deadline, one.closed_at, one.revealed_at
-        )
+        (one.item_id, one.vote): Round(one.opened_at, one.deadline, one.closed_at, one.revealed_at)
         for one in rows
     }
     state = LiveState(
@@ -199,6 +198,7 @@ def _keep_move(live: Live, move: Move, now: datetime) -> None:
 
 
 def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
+    """Write what changed between `live` and `new`. Part of a transaction."""
     row.phase, row.position, row.vote = new.phase.value, new.position, new.vote
     row.order, row.paused_at = list(new.order), new.paused_at
     row.locked, row.blank, row.notice = new.locked, new.blank, None

@@ -32,7 +32,7 @@ _TYPES = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp":
 _presses = threading.BoundedSemaphore(AT_ONCE)
 
 
-class Busy(Exception):  # noqa: N818  (it says what happened)
+class Busy(Exception):
     """All presses are taken, and none came free in time."""
 
 

@@ -21,7 +21,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class OptionCount:
-    """An option and how often it was chosen, in the last vote and in the first if there were two."""
+    """An option and how often it was chosen, in the last vote and in the first of two."""
 
     letter: str
     text: str
@@ -117,7 +117,7 @@ def _options(
             text=option.text.say(language),
             count=last["counts"][option.id],
             percent=share(last["counts"][option.id], last["n"]),
-            is_key=option.id in item.keys(),
+            is_key=option.key,
             first_count=first["counts"][option.id] if first else None,
             first_percent=share(first["counts"][option.id], first["n"]) if first else None,
         )
@@ -128,9 +128,9 @@ def _options(
 # CSV ---------------------------------------------------------------------------------
 
 COLUMNS = (
-    "session item kind vote_count answered facility first_facility option option_text "
-    "key count percent first_count first_percent median sure_and_wrong".split()
-)
+    "session item kind vote_count answered facility first_facility option option_text key "
+    "count percent first_count first_percent median sure_and_wrong"
+).split()
 
 
 def safe_cell(value: object) -> str:

@@ -24,7 +24,7 @@ from workshop.store.tables import ResponseRow, TallyRow
 MAX_TALLY = 500
 
 
-class NotKept(Exception):  # noqa: N818  (it says what happened)
+class NotKept(Exception):
     """A response that was not kept: `closed`, `paused`, `not_open`, `no_such_round`, `stands`."""
 
     def __init__(self, reason: str) -> None:

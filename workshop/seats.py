@@ -19,7 +19,7 @@ HANDOVER_LIFE = timedelta(minutes=5)
 MAX_EXTRA = 3600
 
 
-class SeatRefused(Exception):  # noqa: N818  (it says what happened)
+class SeatRefused(Exception):
     """No seat is given. `reason` is a key that the screens translate."""
 
     def __init__(self, reason: str) -> None:

@@ -13,7 +13,6 @@ from workshop.store import queries
 from workshop.store.tables import ClockRow
 
 
-
 def close_due_rounds(now: datetime) -> list[Live]:
     """Close the open rounds whose time, with everybody's extra time, is over."""
     closed = []

@@ -57,7 +57,7 @@ class Flow:
 
     @property
     def peer_gain(self) -> float | None:
-        """(p2 - p1) / (1 - p1) of those who voted twice (Hake 1998); None when p1 is 1 or n is 0."""
+        """(p2 - p1) / (1 - p1) of those who voted twice (Hake 1998); None if p1 is 1 or n is 0."""
         if not self.n:
             return None
         first = (self.kept_right + self.became_wrong) / self.n

@@ -34,7 +34,7 @@ class Problem:
         return f"{where}: {sentence}" if where else sentence
 
 
-class Problems(Exception):  # noqa: N818  (the plural says what it carries)
+class Problems(Exception):
     """Raised with every problem that was found, never only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

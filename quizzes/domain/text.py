@@ -66,7 +66,9 @@ class Text(Value):
         return self.fr if language == "fr" else self.en
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?:[\u00a0\u202f]?»|”)?\s+(?=[«“]?[\u00a0\u202f]?[A-ZÀ-Ý0-9])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?:[\u00a0\u202f]?»|”)?\s+(?=[«“]?[\u00a0\u202f]?[A-ZÀ-Ý0-9])"
+)
 
 
 def lead_and_rest(text: str, sentences: int = 2) -> tuple[str, str]:

@@ -25,8 +25,10 @@ TYPES = {
 }
 
 _ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan title desc defs "
-    "linearGradient radialGradient stop clipPath pattern use".split()
+    (
+        "svg g path rect circle ellipse line polyline polygon text tspan title desc defs "
+        "linearGradient radialGradient stop clipPath pattern use"
+    ).split()
 )
 _LINKS = re.compile(r"(?i)url\s*\(\s*['\"]?(?!#)|javascript:|data:|https?:|//|\\")
 _ATTRIBUTE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*$")

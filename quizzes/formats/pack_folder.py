@@ -128,7 +128,8 @@ class _Reader:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            for detail in error.errors(include_url=False, include_input=False):
+            details: list[ErrorDetails] = error.errors(include_url=False, include_input=False)
+            for detail in details:
                 what, mend = _say(detail)
                 self._add(what, mend, (*path, *detail["loc"]), code)
             return None

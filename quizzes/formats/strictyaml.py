@@ -6,6 +6,7 @@ it is expanded and every value remembers its line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ MAX_NODES = 50_000
 
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass
@@ -77,6 +79,8 @@ class _Builder:
 
     def scalar(self, text: str, line: int) -> None:
         self.count(line)
+        if _CONTROL.search(text):  # written as an escape, such as "\\0"
+            raise _fail("A text holds control characters.", "Remove them.", line)
         if self.stack and isinstance(self.stack[-1][1], dict) and self.keys[-1] is None:
             if text in self.stack[-1][1]:
                 raise _fail(f"The key {text} appears twice.", "Keep one of them.", line)

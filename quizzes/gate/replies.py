@@ -11,7 +11,7 @@ from flask.wrappers import Response as Reply
 from quizzes.domain.problems import Problem
 
 
-class Refused(Exception):  # noqa: N818  (it says what happened)
+class Refused(Exception):
     """A request that gets a 4xx or 503. `more` goes into the JSON and the page as it is."""
 
     def __init__(

@@ -96,5 +96,7 @@ def take(
         raise refuse(f"Missing: {', '.join(missing)}.", "Add it.", field=missing[0])
     if extra:
         names = ", ".join(extra)[:200]
-        raise refuse(f"Unknown: {names}.", f"Known: {', '.join(sorted(known))}.", field=extra[0][:40])
+        raise refuse(
+            f"Unknown: {names}.", f"Known: {', '.join(sorted(known))}.", field=extra[0][:40]
+        )
     return found

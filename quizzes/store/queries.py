@@ -74,8 +74,6 @@ def attempt_response(attempt_id: int, item_id: int) -> AttemptResponseRow | None
 def delete_attempts_due(now: datetime) -> int:
     """Delete attempts whose date has come; how many there were."""
     due = select(AttemptRow.id).where(AttemptRow.delete_after <= now)
-    db.session.execute(
-        delete(AttemptResponseRow).where(AttemptResponseRow.attempt_id.in_(due))
-    )
+    db.session.execute(delete(AttemptResponseRow).where(AttemptResponseRow.attempt_id.in_(due)))
     gone = db.session.execute(delete(AttemptRow).where(AttemptRow.delete_after <= now))
     return int(getattr(gone, "rowcount", 0))

@@ -1,0 +1,1 @@
+"""Blueprints of the bank: parse, call one use case, render."""

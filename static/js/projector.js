@@ -38,7 +38,7 @@ new Connection(code, `?as=projector&lang=${language}`, {
 /* Draws closer, then smaller, until everything is on the screen. */
 function fit() {
   const root = document.documentElement;
-  for (const step of ["0", "1", "2", "3"]) {
+  for (const step of ["big", "0", "1", "2", "3"]) {
     root.dataset.fit = step;
     if (screen.scrollHeight <= screen.clientHeight + 2) return;
   }

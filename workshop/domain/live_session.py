@@ -15,7 +15,7 @@ VOTES = 2
 MAX_SECONDS = 3600
 
 
-class MoveRefused(Exception):  # noqa: N818  (it says what happened)
+class MoveRefused(Exception):
     """A move that may not be made now. `reason` is a key that the screens translate."""
 
     def __init__(self, reason: str) -> None:
@@ -122,9 +122,7 @@ def _with_round(state: LiveState, **changes: Any) -> LiveState:
 
 def _open(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
     deadline = now + timedelta(seconds=settings.seconds) if settings.seconds else None
-    opened = _with_round(
-        state, opened_at=now, deadline=deadline, closed_at=None, revealed_at=None
-    )
+    opened = _with_round(state, opened_at=now, deadline=deadline, closed_at=None, revealed_at=None)
     return replace(opened, phase=Phase.OPEN)
 
 
@@ -237,8 +235,20 @@ def _finish(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveS
     return replace(_closed_if_open(state, now), phase=Phase.FINISHED, paused_at=None)
 
 
-def _setting(**changes: bool) -> Rule:
-    return lambda state, _now, _argument, _settings: replace(state, **changes)
+def _lock(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    return replace(state, locked=True)
+
+
+def _unlock(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    return replace(state, locked=False)
+
+
+def _blank(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    return replace(state, blank=True)
+
+
+def _unblank(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
+    return replace(state, blank=False)
 
 
 def _same(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
@@ -266,10 +276,10 @@ _RULES: dict[Move, Rule] = {
     Move.RESUME: _resume,
     Move.EXTEND: _extend,
     Move.UNDO: _undo_elsewhere,
-    Move.LOCK: _setting(locked=True),
-    Move.UNLOCK: _setting(locked=False),
-    Move.BLANK: _setting(blank=True),
-    Move.UNBLANK: _setting(blank=False),
+    Move.LOCK: _lock,
+    Move.UNLOCK: _unlock,
+    Move.BLANK: _blank,
+    Move.UNBLANK: _unblank,
     Move.REMOVE: _same,
     Move.RENAME: _same,
     Move.FINISH: _finish,

@@ -11,25 +11,26 @@ MAX_LENGTH = 20
 
 # In French: animals of either gender with adjectives that do not change with it.
 _FR_ANIMALS = (
-    "Loutre Hibou Renard Hérisson Mésange Castor Dauphin Panda Koala Lynx Moineau Écureuil "
-    "Tortue Colibri Hermine Bouquetin Cigogne Coccinelle Faucon Girafe Hirondelle Libellule "
-    "Marmotte Narval Ocelot Papillon Rouge-gorge Salamandre Tamia Toucan Zèbre "
-    "Alouette Chouette Chamois Fennec Flamant Grillon"
+    "Loutre Hibou Renard Hérisson Mésange Castor Dauphin Panda Koala Lynx Moineau "
+    "Écureuil Tortue Colibri Hermine Bouquetin Cigogne Coccinelle Faucon Girafe "
+    "Hirondelle Libellule Marmotte Narval Ocelot Papillon Rouge-gorge Salamandre Tamia "
+    "Toucan Zèbre Alouette Chouette Chamois Fennec Flamant Grillon"
 ).split()
 _FR_ADJECTIVES = (
-    "agile calme habile lucide tenace sincère tranquille énergique fidèle aimable brave drôle "
-    "solide souple rapide modeste honnête sage rare magnifique optimiste fantastique logique "
-    "sympathique pacifique"
+    "agile calme habile lucide tenace sincère tranquille énergique fidèle aimable brave "
+    "drôle solide souple rapide modeste honnête sage rare magnifique optimiste "
+    "fantastique logique sympathique pacifique"
 ).split()
 _EN_ANIMALS = (
     "Otter Owl Fox Hedgehog Robin Beaver Dolphin Panda Koala Lynx Sparrow Squirrel Turtle "
-    "Heron Ermine Ibex Stork Ladybird Falcon Giraffe Swallow Dragonfly Marmot Narwhal Ocelot "
-    "Butterfly Finch Newt Toucan Zebra Lark Puffin Badger Fennec Flamingo "
-    "Cricket Wren"
+    "Heron Ermine Ibex Stork Ladybird Falcon Giraffe Swallow Dragonfly Marmot Narwhal "
+    "Ocelot Butterfly Finch Newt Toucan Zebra Lark Puffin Badger Fennec Flamingo Cricket "
+    "Wren"
 ).split()
 _EN_ADJECTIVES = (
-    "agile calm skilful bright steady honest quiet lively loyal kind brave funny solid supple "
-    "quick modest wise rare curious cheerful logical friendly peaceful gentle patient"
+    "agile calm skilful bright steady honest quiet lively loyal kind brave funny solid "
+    "supple quick modest wise rare curious cheerful logical friendly peaceful gentle "
+    "patient"
 ).split()
 
 _KEPT_CATEGORIES = frozenset({"L", "M", "N"})

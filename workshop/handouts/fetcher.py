@@ -36,7 +36,7 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no t
     def __init__(self) -> None:
         super().__init__(timeout=1, allowed_protocols=("kit", "data"), allow_redirects=False)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The file, or an error that WeasyPrint turns into "left out"."""
         if url.startswith("data:"):
             return _inline(url)

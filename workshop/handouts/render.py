@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def _error(code: int, detail: str) -> RenderError:
         return PangoMissing(detail)
     if code in set(Trouble):
         return RenderError(Trouble(code), detail)
-    if code < 0:  # ended by a signal: the limit on processor time, or the system's memory guard
-        return RenderError(Trouble.TOO_SLOW, detail)
+    if code < 0:  # ended by a signal: by the limit on processor time, else for want of memory
+        timed_out = -code == getattr(signal, "SIGXCPU", None)
+        return RenderError(Trouble.TOO_SLOW if timed_out else Trouble.TOO_MUCH_MEMORY, detail)
     return RenderError(Trouble.BROKEN, detail)

@@ -45,7 +45,7 @@ class RenderError(Exception):
         super().__init__(trouble.label)
 
 
-class PangoMissing(RenderError):  # noqa: N818  (it says what happened)
+class PangoMissing(RenderError):
     """This machine has no Pango, or no WeasyPrint."""
 
     def __init__(self, detail: str = "") -> None:

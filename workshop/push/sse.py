@@ -11,6 +11,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from workshop.push.hub import Channel, Hub, Sink, chunked
@@ -53,10 +54,8 @@ class SocketSink:
     def close(self) -> None:
         """End the connection; the phone comes back by itself and gets the snapshot."""
         self.gone.set()
-        try:
+        with suppress(OSError):  # it may be gone already
             self._connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it is gone already
 
 
 _FLAGS = getattr(socket, "MSG_DONTWAIT", 0) | getattr(socket, "MSG_NOSIGNAL", 0)

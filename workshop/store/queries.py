@@ -52,9 +52,7 @@ def lives_with_timer() -> list[LiveRow]:
 
 def lives_due(now: datetime) -> list[int]:
     """Live sessions whose date of deletion has come."""
-    return list(
-        db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now))
-    )
+    return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
 
 
 def step_version(live_id: int, version: int) -> bool:
@@ -69,9 +67,7 @@ def step_version(live_id: int, version: int) -> bool:
 
 def last_move(live_id: int) -> MoveRow | None:
     """The newest move that can be undone."""
-    query = select(MoveRow).where(
-        MoveRow.live_id == live_id, MoveRow.before.is_not(None)
-    )
+    query = select(MoveRow).where(MoveRow.live_id == live_id, MoveRow.before.is_not(None))
     return db.session.scalar(query.order_by(MoveRow.version.desc()).limit(1))
 
 
@@ -95,9 +91,7 @@ def delete_live(live_id: int) -> None:
 def rounds_of(live_id: int) -> list[RoundRow]:
     """Every round of a live session, read afresh."""
     query = select(RoundRow).where(RoundRow.live_id == live_id).order_by(RoundRow.id)
-    return list(
-        db.session.scalars(query, execution_options={"populate_existing": True})
-    )
+    return list(db.session.scalars(query, execution_options={"populate_existing": True}))
 
 
 _KEEP = text(
@@ -155,9 +149,7 @@ def response_of(round_id: int, seat_id: int) -> ResponseRow | None:
 
 def responses_of_seat(seat_id: int) -> list[tuple[ResponseRow, RoundRow]]:
     """Everything a seat answered, with its rounds, in order."""
-    query = select(ResponseRow, RoundRow).join(
-        RoundRow, RoundRow.id == ResponseRow.round_id
-    )
+    query = select(ResponseRow, RoundRow).join(RoundRow, RoundRow.id == ResponseRow.round_id)
     query = query.where(ResponseRow.seat_id == seat_id).order_by(RoundRow.opened_at)
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
@@ -180,13 +172,9 @@ def answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
         ResponseRow.certainty,
     )
     query = query.join(SeatRow, SeatRow.id == ResponseRow.seat_id)
-    query = query.where(
-        ResponseRow.round_id.in_(round_ids), SeatRow.removed_at.is_(None)
-    )
+    query = query.where(ResponseRow.round_id.in_(round_ids), SeatRow.removed_at.is_(None))
     found: dict[int, list[Answer]] = {round_id: [] for round_id in round_ids}
-    for round_id, seat_id, value, certainty in db.session.execute(
-        query.order_by(ResponseRow.id)
-    ):
+    for round_id, seat_id, value, certainty in db.session.execute(query.order_by(ResponseRow.id)):
         found[round_id].append(Answer(seat_id, value, certainty))
     return found
 
@@ -220,9 +208,7 @@ def seat_count(live_id: int) -> int:
     """How many seats are taken."""
     query = select(func.count()).select_from(SeatRow)
     return (
-        db.session.scalar(
-            query.where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None))
-        )
+        db.session.scalar(query.where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None)))
         or 0
     )
 
@@ -235,17 +221,13 @@ def most_extra_seconds(live_id: int) -> int:
 
 def seat_by_hash(live_id: int, token_hash: str) -> SeatRow | None:
     """A seat of this live session by the hash of its token."""
-    query = select(SeatRow).where(
-        SeatRow.live_id == live_id, SeatRow.token_hash == token_hash
-    )
+    query = select(SeatRow).where(SeatRow.live_id == live_id, SeatRow.token_hash == token_hash)
     return db.session.scalar(query)
 
 
 def seat_by_public_id(live_id: int, public_id: str) -> SeatRow | None:
     """A seat of this live session by its public name."""
-    query = select(SeatRow).where(
-        SeatRow.live_id == live_id, SeatRow.public_id == public_id
-    )
+    query = select(SeatRow).where(SeatRow.live_id == live_id, SeatRow.public_id == public_id)
     return db.session.scalar(query)
 
 
@@ -265,9 +247,7 @@ def seat_by_handover(live_id: int, handover_hash: str, now: datetime) -> SeatRow
 
 def facilitator_by_name(name_key: str) -> FacilitatorRow | None:
     """A facilitator by the key of their name."""
-    return db.session.scalar(
-        select(FacilitatorRow).where(FacilitatorRow.name_key == name_key)
-    )
+    return db.session.scalar(select(FacilitatorRow).where(FacilitatorRow.name_key == name_key))
 
 
 def facilitator_by_token(token_hash: str) -> FacilitatorRow | None:
@@ -284,11 +264,7 @@ def api_tokens_of(facilitator_id: int) -> list[ApiTokenRow]:
 
 def any_facilitator() -> bool:
     """Whether somebody can sign in already."""
-    query = (
-        select(FacilitatorRow.id)
-        .where(FacilitatorRow.password_hash.is_not(None))
-        .limit(1)
-    )
+    query = select(FacilitatorRow.id).where(FacilitatorRow.password_hash.is_not(None)).limit(1)
     return db.session.scalar(query) is not None
 
 

@@ -30,9 +30,7 @@ class ApiTokenRow(Base):
     __tablename__ = "api_token"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    facilitator_id: Mapped[int] = mapped_column(
-        ForeignKey("facilitator.id"), index=True
-    )
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitator.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -55,9 +53,7 @@ class LiveRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(6), unique=True)
-    facilitator_id: Mapped[int] = mapped_column(
-        ForeignKey("facilitator.id"), index=True
-    )
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitator.id"), index=True)
     pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
     title: Mapped[str] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(default=1)

@@ -100,7 +100,7 @@ def first(token: str) -> Page:
 
 
 def _said(reason: str) -> str:
-    said = {
+    said: dict[str, str] = {
         "bad_name": _("Use 1 to 60 characters for the name."),
         "bad_password": _("Use 12 characters or more: a short sentence does well."),
         "name_taken": _("Somebody has this name already: choose another, or sign in."),

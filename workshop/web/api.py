@@ -19,9 +19,8 @@ from quizzes.gate.limits import count_misses
 from quizzes.gate.replies import Refused
 from quizzes.gate.strictjson import read_json, take
 from quizzes.store.db import db
-from workshop import responses, screens, seats
 from workshop import live as lives
-from workshop.domain.phase import Move
+from workshop import responses, screens, seats
 from workshop.live import Live, Stale
 from workshop.push.hub import Channel
 from workshop.push.sse import HEADERS, SOCKET_KEY, stream
@@ -229,9 +228,7 @@ def open_live() -> tuple[Reply, int]:
 def move(code: str) -> Reply:
     """Make a move decided on the version that it carries; 409 and the snapshot when stale."""
     live = _live()
-    found = body(
-        required=("move", "version"), optional=("seconds", "seat", "nickname", "order")
-    )
+    found = body(required=("move", "version"), optional=("seconds", "seat", "nickname", "order"))
     wanted, version = moves.read_move(found)
     try:
         new = moves.make(live, wanted, version, found, now())
@@ -294,4 +291,3 @@ def healthz() -> Reply:
     db.session.execute(text("SELECT 1"))
     kit = current_app.config["KIT_VERSION"]
     return jsonify(status="ok", version=kit, database="ok", push="ok", streams=hub().watchers())
-

@@ -12,7 +12,7 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop import lan, print_shop, screens
+from workshop import lan, print_shop
 from workshop import live as lives
 from workshop.domain.live_session import Settings
 from workshop.handouts import qr
@@ -111,9 +111,7 @@ def qr_code(code: str) -> Answer:
     """The QR code of the join address. It never holds a loopback address."""
     address = moves.join_url(own_live().code)
     if lan.is_loopback(address.split("/")[2]):
-        raise Refused(
-            409, _("Phones cannot reach this address."), _("Start the kit with --lan.")
-        )
+        raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
     return Response(qr.qr_svg(address), mimetype="image/svg+xml")
 
 

@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response as Answer
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
-from quizzes.gate.clock import now
 from quizzes.gate.limits import count_misses
 from quizzes.gate.replies import Refused
-from workshop import recaps, screens, seats
+from workshop import recaps, seats
 from workshop.domain.joincode import read_code
 from workshop.live import Live
 from workshop.web import caller

@@ -53,9 +53,7 @@ def read_move(found: Mapping[str, Any]) -> tuple[Move, int]:
         raise refuse("This move is unknown.", f"Known: {names}.", field="move") from error
 
 
-def make(
-    live: Live, move: Move, version: int, argument: Mapping[str, Any], now: datetime
-) -> Live:
+def make(live: Live, move: Move, version: int, argument: Mapping[str, Any], now: datetime) -> Live:
     """Make a move, with what it does to seats. Raises live.Stale or Refused."""
     seat = argument.get("seat")
     if seat is not None and not isinstance(seat, str):
@@ -75,9 +73,7 @@ def make(
         raise seat_refused(error.reason) from error
 
 
-def _on_seat(
-    live: Live, move: Move, seat: str, argument: Mapping[str, Any], now: datetime
-) -> None:
+def _on_seat(live: Live, move: Move, seat: str, argument: Mapping[str, Any], now: datetime) -> None:
     if move is Move.REMOVE:
         seats.remove(live, seat, now)
     elif move is Move.RENAME:

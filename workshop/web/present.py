@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 
 from quizzes.gate.access import Who, allow
-from quizzes.gate.clock import now
-from quizzes.gate.language import visitor_language
-from workshop import lan, screens
+from workshop import lan
 from workshop.web import moves
 from workshop.web.facilitate import own_live
 

@@ -29,7 +29,8 @@ def kinds() -> Mapping[str, type[Item]]:
     """Every kind by its name."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return {kind_name(cls): cls for cls in _subclasses(Item) if kind_name(cls)}
+    base: Any = Item  # abstract, which its subclasses are not
+    return {kind_name(cls): cls for cls in _subclasses(base) if kind_name(cls)}
 
 
 def item_from(content: Mapping[str, Any]) -> Item:

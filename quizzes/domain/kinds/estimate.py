@@ -64,7 +64,7 @@ class Estimate(Item):
         rounded = round(float(value), self.decimals)
         return min(max(rounded, self.minimum), self.maximum)
 
-    def mark(self, value: Any) -> float:
+    def mark(self, value: float) -> float:
         """1 within the accepted range, then falling to 0."""
         truth = self.key
         if truth.from_ <= value <= truth.to:
@@ -73,7 +73,8 @@ class Estimate(Item):
         if truth.scale == "log":
             if value <= 0:
                 return 0.0
-            return max(0.0, 1 - abs(math.log(value / edge)) / math.log(truth.factor or 10))
+            ratio = abs(math.log(value) - math.log(edge))
+            return max(0.0, 1 - ratio / math.log(truth.factor or 10))
         return max(0.0, 1 - abs(value - edge) / (truth.span or 25))
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:

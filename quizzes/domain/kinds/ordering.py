@@ -51,7 +51,7 @@ class Ordering(OptionItem):
         pairs = combinations(self.groups(), 2)
         return [(a, b) for before, after in pairs for a in before for b in after]
 
-    def mark(self, value: Any) -> float:
+    def mark(self, value: list[str]) -> float:
         """1 for the key, 0 for its reverse."""
         pairs = self._pairs()
         return sum(value.index(a) < value.index(b) for a, b in pairs) / len(pairs)

@@ -34,7 +34,9 @@ def test_the_unit_may_be_typed_too() -> None:
     assert read_number("44,7 Mt", unit="Mt", decimals=1) == 44.7
 
 
-@pytest.mark.parametrize("typed", ["", "lots", "1e9", "inf", "nan", "²³", "٣", "1,2,3", "--1", "1 2 a"])
+@pytest.mark.parametrize(
+    "typed", ["", "lots", "1e9", "inf", "nan", "²³", "٣", "1,2,3", "--1", "1 2 a"]
+)
 def test_what_is_no_number_stays_as_it_came(typed: str) -> None:
     assert read_number(typed) == typed
 

@@ -21,11 +21,18 @@ def test_beginning_needs_no_account_and_keeps_one_cookie_no_script_can_read(sam:
 
 
 def test_over_https_the_cookie_is_secure(sam: Any) -> None:
-    sam.browser.environ_base["wsgi.url_scheme"] = "https"
-    reply = sam.post(f"/packs/{sam.slug}/begin", reveal="each")
-    # the form's token is bound to its address over https: without a referrer the step is refused
-    cookies = [one for one in reply.headers.getlist("Set-Cookie") if "attempt-" in one]
-    assert all("Secure" in one for one in cookies)
+    base = "https://localhost"
+    page = sam.browser.get(f"/packs/{sam.slug}", base_url=base).text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    reply = sam.browser.post(
+        f"/packs/{sam.slug}/begin",
+        data={"csrf_token": token},
+        base_url=base,
+        headers={"Referer": f"{base}/packs/{sam.slug}", "Origin": base},
+    )
+    assert reply.status_code == 303
+    (cookie,) = [one for one in reply.headers.getlist("Set-Cookie") if "attempt-" in one]
+    assert "Secure" in cookie
 
 
 def test_a_form_without_its_token_is_refused(sam: Any) -> None:
@@ -189,7 +196,7 @@ def test_after_thirty_days_the_attempt_is_gone(sam: Any, time: Any) -> None:
     assert sam.page(1).location == f"/packs/{sam.slug}"
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "x" * 5000, "../..", "é"])
+@pytest.mark.parametrize("token", ["", "nonsense", "x" * 3000, "../..", "é"])
 def test_a_stranger_with_a_made_up_token_is_sent_to_the_pack(sam: Any, token: str) -> None:
     sam.browser.set_cookie(kept.cookie(sam.slug), token)
     for path in ("", "/1", "/end", "/recap"):

@@ -91,19 +91,13 @@ def upgrade() -> None:
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("delete_after", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pack_id"], ["pack.id"], name=op.f("fk_attempt_pack_id_pack")
-        ),
+        sa.ForeignKeyConstraint(["pack_id"], ["pack.id"], name=op.f("fk_attempt_pack_id_pack")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_attempt_token_hash")),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attempt_delete_after"), ["delete_after"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_attempt_pack_id"), ["pack_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attempt_delete_after"), ["delete_after"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempt_pack_id"), ["pack_id"], unique=False)
 
     op.create_table(
         "live_session",
@@ -152,9 +146,7 @@ def upgrade() -> None:
         sa.Column("pack_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pack_id"], ["pack.id"], name=op.f("fk_media_pack_id_pack")
-        ),
+        sa.ForeignKeyConstraint(["pack_id"], ["pack.id"], name=op.f("fk_media_pack_id_pack")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
         sa.UniqueConstraint("pack_id", "name", name=op.f("uq_media_pack_id_name")),
     )
@@ -167,24 +159,14 @@ def upgrade() -> None:
         sa.Column("pack_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_pack_item_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pack_id"], ["pack.id"], name=op.f("fk_pack_item_pack_id_pack")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_pack_item_item_id_item")),
+        sa.ForeignKeyConstraint(["pack_id"], ["pack.id"], name=op.f("fk_pack_item_pack_id_pack")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_item")),
-        sa.UniqueConstraint(
-            "pack_id", "position", name=op.f("uq_pack_item_pack_id_position")
-        ),
+        sa.UniqueConstraint("pack_id", "position", name=op.f("uq_pack_item_pack_id_position")),
     )
     with op.batch_alter_table("pack_item", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_pack_item_item_id"), ["item_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_pack_item_pack_id"), ["pack_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_pack_item_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pack_item_pack_id"), ["pack_id"], unique=False)
 
     op.create_table(
         "attempt_response",
@@ -240,9 +222,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("revealed_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("vote IN (1, 2)", name=op.f("ck_round_vote")),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_round_item_id_item")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_round_item_id_item")),
         sa.ForeignKeyConstraint(
             ["live_id"], ["live_session.id"], name=op.f("fk_round_live_id_live_session")
         ),
@@ -273,9 +253,7 @@ def upgrade() -> None:
             ["live_id"], ["live_session.id"], name=op.f("fk_seat_live_id_live_session")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
-        sa.UniqueConstraint(
-            "live_id", "name_key", name=op.f("uq_seat_live_id_name_key")
-        ),
+        sa.UniqueConstraint("live_id", "name_key", name=op.f("uq_seat_live_id_name_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_seat_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_seat_token_hash")),
     )
@@ -293,29 +271,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["round_id"], ["round.id"], name=op.f("fk_response_round_id_round")
         ),
-        sa.ForeignKeyConstraint(
-            ["seat_id"], ["seat.id"], name=op.f("fk_response_seat_id_seat")
-        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_response_seat_id_seat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
-        sa.UniqueConstraint(
-            "round_id", "seat_id", name=op.f("uq_response_round_id_seat_id")
-        ),
+        sa.UniqueConstraint("round_id", "seat_id", name=op.f("uq_response_round_id_seat_id")),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_response_round_id"), ["round_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_response_seat_id"), ["seat_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_response_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_response_seat_id"), ["seat_id"], unique=False)
 
     op.create_table(
         "tally",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["round_id"], ["round.id"], name=op.f("fk_tally_round_id_round")
-        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_tally_round_id_round")),
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_tally")),
     )
 

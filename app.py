@@ -147,9 +147,10 @@ def install_extensions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(workshop_accounts.find)
     app.extensions["recoupe.hub"] = Hub()
-    headers.install(app, csrf)
+    headers.install(app)
     limits.install(app)
     access.install(app, caller.identify)
+    headers.install_csrf(app, csrf)
     errors.install(app)
     app.jinja_env.filters.update(spaced=spaced, tojson_attr=json.dumps)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
-from PIL import Image
+from PIL import Image, ImageOps
 
 from quizzes.domain.problems import Problem
 
@@ -32,6 +33,7 @@ _ELEMENTS = frozenset(
 )
 _LINKS = re.compile(r"(?i)url\s*\(\s*['\"]?(?!#)|javascript:|data:|https?:|//|\\")
 _ATTRIBUTE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*$")
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)|\x00")  # such as xml-stylesheet; a null is UTF-16
 _FORBIDDEN_ATTRIBUTES = frozenset({"style", "href", "src", "class"})
 
 
@@ -51,6 +53,9 @@ def media_problems(name: str, data: bytes) -> list[Problem]:
 
 
 def _svg_problems(data: bytes) -> Iterable[Problem]:
+    if _INSTRUCTION.search(data):
+        yield Problem("The drawing holds a processing instruction.", "Export it as plain SVG.")
+        return
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, RecursionError):
@@ -62,8 +67,30 @@ def _svg_problems(data: bytes) -> Iterable[Problem]:
     if len(elements) > MAX_ELEMENTS:
         yield Problem("The drawing has too many parts.", "Simplify it.")
         return
+    if _multiplies(elements):
+        yield Problem("Parts of the drawing repeat one another.", "Draw each part once.")
     for element in elements:
         yield from _element_problems(element)
+
+
+def _multiplies(elements: list[Element]) -> bool:
+    """Whether repeated parts repeat others, which would draw without end from a small file."""
+    named = {element.get("id"): element for element in reversed(elements)}
+    drawn = 0
+    for element in elements:
+        tag = element.tag
+        if tag == f"{SVG}use":
+            target = named.get(element.get("href", "")[1:])
+            parts = [] if target is None else list(target.iter())
+            drawn += len(parts)
+            repeats = any(part.tag == tag for part in parts)
+        else:
+            filled = tag in (f"{SVG}pattern", f"{SVG}clipPath")
+            parts = list(element.iter()) if filled else []
+            repeats = any(part.tag == f"{SVG}use" or "url(" in str(part.attrib) for part in parts)
+        if repeats or drawn > MAX_ELEMENTS:
+            return True
+    return False
 
 
 def _element_problems(element: Element) -> Iterable[Problem]:
@@ -82,11 +109,12 @@ def _element_problems(element: Element) -> Iterable[Problem]:
 
 def _photo_problems(data: bytes) -> Iterable[Problem]:
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+        with _opened(data) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 yield Problem("The picture has more than 12 million pixels.", "Make it smaller.")
                 return
             picture.load()
+            ImageOps.exif_transpose(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         yield Problem("The picture cannot be read.", "Export it again as PNG or JPEG.")
 
@@ -95,9 +123,17 @@ def clean_media(name: str, data: bytes) -> bytes:
     """The file as it will be kept: photos are written anew, without metadata."""
     if extension(name) == "svg":
         return data
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+    with _opened(data) as picture:
         out = io.BytesIO()
         kind = {"jpg": "JPEG", "jpeg": "JPEG"}.get(extension(name), extension(name).upper())
-        mode = "RGB" if kind == "JPEG" or picture.mode not in ("RGBA", "LA", "P") else "RGBA"
-        picture.convert(mode).save(out, kind)
+        mode = "RGBA" if picture.has_transparency_data and kind != "JPEG" else "RGB"
+        upright = ImageOps.exif_transpose(picture).convert(mode)
+        upright.info.clear()  # comments and colour profiles would be written again
+        upright.save(out, kind)
         return out.getvalue()
+
+
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():  # our own limit of pixels is lower than Pillow's
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))

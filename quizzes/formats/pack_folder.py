@@ -53,12 +53,12 @@ def _read_media(folder: Path, pack: Pack, problems: list[Problem]) -> dict[str, 
     media: dict[str, bytes] = {}
     for name in sorted(pack.media()):
         path = folder / name
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
             problems.append(Problem(f"The file {name} is missing.", "Add it or remove its use."))
             continue
         data = path.read_bytes()
-        found = media_problems(name, data)
-        problems += [problem.at(file=str(path)) for problem in found]
+        found = media_problems(str(path), data)
+        problems += found
         if not found:
             media[name] = clean_media(name, data)
     for path in sorted((folder / "media").glob("*"))[:MAX_FILES]:
@@ -128,11 +128,12 @@ class _Reader:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            details: list[ErrorDetails] = error.errors(include_url=False, include_input=False)
-            for detail in details:
-                what, mend = _say(detail)
-                self._add(what, mend, (*path, *detail["loc"]), code)
+            self._add_all(error, path, code)
             return None
+
+    def _add_all(self, error: ValidationError, path: tuple[str | int, ...], code: str) -> None:
+        for one in error.errors(include_url=False, include_input=False):
+            self._add(*_say(one), (*path, *one["loc"]), code)
 
     def _add(self, what: str, mend: str, path: tuple[str | int, ...], code: str = "") -> None:
         field = ".".join(str(part) for part in path[2 if code else 0 :])

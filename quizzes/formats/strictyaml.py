@@ -79,7 +79,7 @@ class _Builder:
 
     def scalar(self, text: str, line: int) -> None:
         self.count(line)
-        if _CONTROL.search(text):  # written as an escape, such as "\\0"
+        if _CONTROL.search(text):  # written as an escape, such as "\0"
             raise _fail("A text holds control characters.", "Remove them.", line)
         if self.stack and isinstance(self.stack[-1][1], dict) and self.keys[-1] is None:
             if text in self.stack[-1][1]:

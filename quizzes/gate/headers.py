@@ -33,7 +33,16 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_NAMES = frozenset({"localhost", "testserver"})
 
 
-def install(app: Flask, csrf: CSRFProtect) -> None:
+def install_csrf(app: Flask, csrf: CSRFProtect) -> None:
+    """Ask for a token wherever a cookie alone would do. Comes after the check of who calls."""
+
+    @app.before_request
+    def check_token() -> None:
+        if request.method not in SAFE and request.endpoint and _needs_csrf():
+            csrf.protect()
+
+
+def install(app: Flask) -> None:
     """Check every request, complete every reply."""
     proxies = int(app.config.get("TRUST_PROXY") or 0)
     if proxies:
@@ -45,8 +54,6 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         _check_host()
         if request.method not in SAFE:
             _check_origin()
-            if _needs_csrf():
-                csrf.protect()
 
     @app.after_request
     def complete(answer: Reply) -> Reply:

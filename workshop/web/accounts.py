@@ -42,7 +42,7 @@ class FirstForm(LoginForm):
             Length(
                 PASSWORD_LENGTH[0],
                 PASSWORD_LENGTH[1],
-                lazy_gettext("Use 12 characters or more: a short sentence does well."),
+                lazy_gettext("Use 12 characters or more: a short sentence works well."),
             ),
         ],
     )
@@ -68,7 +68,7 @@ def login() -> Page:
             session.permanent = True
             login_user(person)
             return redirect(target)
-        form.password.errors = [_("Name and password do not fit together.")]
+        form.password.errors = [_("Name and password do not match.")]
     return render_template(
         "accounts/login.html", form=form, first=accounts.needs_first()
     ), 422 if form.is_submitted() else 200
@@ -102,7 +102,7 @@ def first(token: str) -> Page:
 def _said(reason: str) -> str:
     said: dict[str, str] = {
         "bad_name": _("Use 1 to 60 characters for the name."),
-        "bad_password": _("Use 12 characters or more: a short sentence does well."),
+        "bad_password": _("Use 12 characters or more: a short sentence works well."),
         "name_taken": _("Somebody has this name already: choose another, or sign in."),
         "link_used": _("This link was used already."),
     }

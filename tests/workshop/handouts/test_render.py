@@ -6,7 +6,7 @@ import http.server
 import io
 import threading
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +17,7 @@ from workshop.handouts import render
 from workshop.handouts.render import render_pdf
 from workshop.handouts.trouble import MAX_PAGES, PangoMissing, RenderError, Trouble
 
-PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
-)
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 
 
 def page(body: str, head: str = "") -> str:
@@ -32,7 +30,9 @@ def opened(html: str) -> pikepdf.Pdf:
 
 
 def tags(pdf: pikepdf.Pdf, name: str) -> list[pikepdf.Object]:
-    return [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and name_is(one, name)]
+    return [
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and name_is(one, name)
+    ]
 
 
 def name_is(one: pikepdf.Object, name: str) -> bool:
@@ -83,7 +83,8 @@ def test_headers_of_tables_say_what_they_head() -> None:
         "<table><thead><tr><th scope=col>A<th scope=col>B</thead>"
         "<tbody><tr><th scope=row>C<td>D</tbody></table>"
     )
-    found = [str(one.A.Scope) for one in tags(opened(page(table)), "/TH")]
+    pdf = opened(page(table))
+    found = [str(one.A.Scope) for one in tags(pdf, "/TH")]
     assert sorted(found) == ["/Column", "/Column", "/Row"]
 
 
@@ -142,7 +143,7 @@ def test_nothing_is_fetched_from_the_network(visited: tuple[str, list[str]]) -> 
             f'<object data="{base}/c"></object><embed src="{base}/d"><iframe src="{base}/e"></iframe>'
             f'<img alt="y" src="data:image/svg+xml;base64,{drawing}">',
             f'<link rel="stylesheet" href="{base}/f.css"><link rel="attachment" href="{base}/h">'
-            f'<style>@import url({base}/i.css); @font-face {{ font-family: X; src: url({base}/j) }}'
+            f"<style>@import url({base}/i.css); @font-face {{ font-family: X; src: url({base}/j) }}"
             "p { font-family: X }</style>",
         )
     )
@@ -164,7 +165,7 @@ def test_nothing_is_fetched_from_the_network(visited: tuple[str, list[str]]) -> 
 )
 def test_no_file_of_this_machine_is_read(address: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
-    secret.write_bytes(__import__("base64").b64decode(PNG))
+    secret.write_bytes(b64decode(PNG))
     url = address.format(secret)
     pdf = opened(
         page(
@@ -205,7 +206,7 @@ def test_a_machine_without_pango_is_told_what_to_install(
 ) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library pango')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(PangoMissing, match="libpango-1.0-0"):
+    with pytest.raises(PangoMissing, match=r"libpango-1\.0-0"):
         render_pdf(page("<p>x</p>"), title="T", language="fr")
 
 

@@ -1,0 +1,152 @@
+"""Every route × every person: who may call what, from the routes themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from quizzes.gate import access
+from quizzes.gate.access import Who
+
+PEOPLE = ("stranger", "participant", "other facilitator", "owner")
+
+# What each person must get on each guarded route; a route that is not here must be open to all.
+GUARDED: dict[str, frozenset[str]] = {
+    "accounts.make_token": frozenset({"other facilitator", "owner"}),
+    "accounts.revoke_token": frozenset({"other facilitator", "owner"}),
+    "accounts.settings": frozenset({"other facilitator", "owner"}),
+    "api.change_me": frozenset({"participant"}),
+    "api.forget_me": frozenset({"participant"}),
+    "api.handover": frozenset({"owner"}),
+    "api.me": frozenset({"participant"}),
+    "api.move": frozenset({"owner"}),
+    "api.open_live": frozenset({"other facilitator", "owner"}),
+    "api.open_stream": frozenset({"participant", "owner"}),
+    "api.poll": frozenset({"participant", "owner"}),
+    "api.respond": frozenset({"participant"}),
+    "api.results": frozenset({"owner"}),
+    "api.tally": frozenset({"owner"}),
+    "facilitate.console": frozenset({"owner"}),
+    "facilitate.delete": frozenset({"owner"}),
+    "facilitate.home": frozenset({"other facilitator", "owner"}),
+    "facilitate.new": frozenset({"other facilitator", "owner"}),
+    "facilitate.poster": frozenset({"owner"}),
+    "facilitate.qr_code": frozenset({"owner"}),
+    "handouts.key_html": frozenset({"other facilitator", "owner"}),
+    "handouts.key_pdf": frozenset({"other facilitator", "owner"}),
+    "join.recap": frozenset({"participant"}),
+    "present.room": frozenset({"owner"}),
+    "reports.as_pdf": frozenset({"owner"}),
+    "reports.as_table": frozenset({"owner"}),
+    "reports.page": frozenset({"owner"}),
+}
+SLOW = {"facilitate.poster", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf"}
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def test_every_route_says_who_may_call_it(app: Flask) -> None:
+    silent = [rule.endpoint for rule in rules(app) if not access.allowed(app, rule.endpoint)]
+    assert silent == []
+
+
+def test_the_table_above_names_exactly_the_guarded_routes(app: Flask) -> None:
+    found = {
+        rule.endpoint
+        for rule in rules(app)
+        if Who.ANYONE not in access.allowed(app, rule.endpoint)
+    }
+    assert found == GUARDED.keys()
+
+
+def test_a_route_that_says_nothing_is_closed_to_everybody(app: Flask, fatima: Any) -> None:
+    app._got_first_request = False  # a route is added late, on purpose
+    app.add_url_rule("/silent", "silent", lambda: "secret")
+    for http, headers in ((app.test_client(), {}), (fatima.browser, fatima.headers)):
+        assert http.get("/silent", headers=headers).status_code == 403
+
+
+def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) -> Any:
+    values = {"code": code, "slug": "d-ou-ca-sort", "round_id": 1, "token_id": 999, "number": 1}
+    values |= {"token": "x", "filename": "css/kit.css", "pack_id": 1, "name": "media/cover.svg"}
+    with cast["app"].test_request_context():
+        address = rule.build({key: values[key] for key in rule.arguments})[1]
+    http, headers = cast[person]
+    return http.open(address, method=method, headers=headers, buffered=False)
+
+
+@pytest.fixture
+def cast(app: Flask, room: Any, pavel: Any, fatima: Any, other_facilitator: Any) -> dict[str, Any]:
+    """Each person's HTTP client and headers."""
+    room.moves("start", "open")
+    return {
+        "app": app,
+        "stranger": (app.test_client(), {}),
+        "participant": (pavel.phone, {}),
+        "other facilitator": (app.test_client(), other_facilitator.headers),
+        "owner": (app.test_client(), fatima.headers),
+    }
+
+
+def test_every_route_times_every_person_times_every_verb(cast: dict[str, Any], room: Any) -> None:
+    wrong = []
+    checked = 0
+    for rule in rules(cast["app"]):
+        allowed = GUARDED.get(rule.endpoint, frozenset(PEOPLE))
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            for person in PEOPLE:
+                if person in allowed and (rule.endpoint in SLOW or is_final(rule.endpoint)):
+                    continue  # what it does is tested elsewhere; here, only that others may not
+                answer = call(cast, person, rule, method, room.code)
+                let_in = answer.status_code not in (401, 403) and not to_login(answer)
+                checked += 1
+                if let_in != (person in allowed):
+                    wrong.append((rule.endpoint, method, person, answer.status_code))
+                answer.close()
+    assert wrong == []
+    assert checked > 150
+
+
+def is_final(endpoint: str) -> bool:
+    return endpoint in {"facilitate.delete", "api.forget_me"}
+
+
+def to_login(answer: Any) -> bool:
+    return answer.status_code == 302 and "/login" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_no_verb_and_no_address_ends_in_a_500(
+    cast: dict[str, Any], room: Any, method: str
+) -> None:
+    for rule in rules(cast["app"]):
+        if rule.endpoint in SLOW or is_final(rule.endpoint):
+            continue
+        for person in ("stranger", "participant", "owner"):
+            answer = call(cast, person, rule, method, room.code)
+            assert answer.status_code < 500, (rule.endpoint, method, person)
+            answer.close()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("code", ["ZZZZZZ", "²³²³²³", "0", "%00", "A" * 300])
+def test_an_unknown_code_is_told_to_nobody(
+    cast: dict[str, Any], person: str, code: str
+) -> None:
+    http, headers = cast[person]
+    for path in (f"/j/{code}", f"/api/live/{code}/snapshot", f"/facilitate/{code}"):
+        answer = http.get(path, headers=headers)
+        assert answer.status_code in (302, 401, 403, 404), (path, answer.status_code)
+
+
+def test_another_facilitator_sees_no_session_of_yours(
+    app: Flask, room: Any, other_facilitator: Any
+) -> None:
+    page = app.test_client().get("/facilitate/", headers=other_facilitator.headers)
+    assert page.status_code == 200
+    assert room.code[:3] not in page.text

@@ -178,4 +178,4 @@ def main() -> None:
 
 quizzes_cli.install(main, create_app, migrate)
 workshop_cli.install(main, create_app, migrate)
-main.add_command(cli_handout.handout)
+cli_handout.install(main, create_app, migrate)

@@ -130,10 +130,10 @@ def import_shipped(now: datetime) -> None:
 
 
 @lru_cache(maxsize=64)
-def _load(_database: str, pack_id: int) -> BankPack | None:
+def _load(_database: str, pack_id: int) -> BankPack:
     row = queries.pack_by_id(pack_id)
     if row is None:
-        return None
+        raise LookupError(pack_id)  # not kept in memory: this number may be given later
     head = PackHead.model_validate(row.head)
     items = tuple(BankItem(one.id, item_from(one.content)) for one in queries.item_rows(pack_id))
     return BankPack(row.id, head, items)
@@ -141,10 +141,7 @@ def _load(_database: str, pack_id: int) -> BankPack | None:
 
 def bank_pack(pack_id: int) -> BankPack:
     """A revision of a pack. Kept in memory: revisions never change. LookupError if unknown."""
-    found = _load(str(db.engine.url), pack_id)
-    if found is None:
-        raise LookupError(pack_id)
-    return found
+    return _load(str(db.engine.url), pack_id)
 
 
 def find_pack(slug: str) -> BankPack | None:

@@ -78,15 +78,19 @@ def respond(
 ) -> bool:
     """Keep the answer to the item at `position`; False when its answer was already shown.
 
-    Raises Problems when it is no response to this item.
+    Raises Problems when it is no response to this item, IndexError when there is no such item.
     """
+    if position < 0:
+        raise IndexError(position)
     one = attempt.pack.items[position]
     read: Any = one.item.read_response(value)
     sure = read_certainty(certainty, asked=one.item.asks_certainty)
     with writing():
+        kept = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
         row = queries.attempt_response(attempt.row_id, one.row_id)
-        if row is not None and attempt.may_see_answer(one.row_id):
-            return False
+        shown = row is not None and attempt.reveal == "each"
+        if kept is None or kept.finished_at is not None or shown:
+            return False  # another tab may have shown, finished or erased since
         if row is None:
             row = AttemptResponseRow(attempt_id=attempt.row_id, item_id=one.row_id)
             db.session.add(row)

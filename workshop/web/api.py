@@ -96,8 +96,9 @@ def take_seat(code: str) -> tuple[Reply, int]:
 def _role_and_language() -> tuple[Role, Language, str]:
     """Which screen is asking: `?as=` projector or facilitator for the owner, else the seat's."""
     wanted = request.args.get("as", "")
-    people = caller.identify()
-    if wanted in ("projector", "facilitator") and Who.OWNER in people:
+    seat = caller.this_seat()
+    leads = Who.OWNER in caller.identify()
+    if leads and (seat is None or wanted in ("projector", "facilitator")):
         role: Role = "projector" if wanted == "projector" else "facilitator"
         return role, as_language(request.args.get("lang")) or visitor_language(), "owner"
     seat = _seat()

@@ -9,7 +9,9 @@ from quizzes.gate.replies import Refused
 
 def no_such_live() -> Refused:
     """The same for every code that is not live."""
-    return Refused(404, _("No session has this code."), _("Check the six characters on the big screen."))
+    return Refused(
+        404, _("No session has this code."), _("Check the six characters on the big screen.")
+    )
 
 
 def _refused(status: int, reason: str, said: dict[str, tuple[str, str]]) -> Refused:

@@ -1,0 +1,42 @@
+# make run: start the kit for a class. make test: run all tests. Nothing is asked.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_TESTS := $(VENV)/.ready-tests
+.DEFAULT_GOAL := run
+.PHONY: run test lint translations clean
+
+run: $(READY)
+	@sh deploy/need-pango.sh
+	@$(BIN)/recoupe run --lan
+
+test: $(READY_TESTS)
+	@sh deploy/need-pango.sh
+	@sh deploy/need-chromium.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest
+
+lint: $(READY_TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check app.py quizzes workshop tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Python packages. Made again when pyproject.toml changes.
+$(READY): pyproject.toml
+	@sh deploy/make-venv.sh $(PYTHON) $(VENV) .
+	@touch $@
+
+$(READY_TESTS): pyproject.toml
+	@sh deploy/make-venv.sh $(PYTHON) $(VENV) '.[test]'
+	@touch $(READY) $@
+
+# Gathers the interface's sentences, adds new ones to the catalogues, compiles them.
+translations: $(READY_TESTS)
+	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project Recoupe --version 1 -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q update -N --omit-header --no-fuzzy-matching -i $(VENV)/messages.pot -d templates/translations
+	$(BIN)/pybabel -q compile -d templates/translations
+
+clean:
+	rm -rf $(VENV)

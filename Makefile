@@ -34,8 +34,8 @@ $(READY_TESTS): pyproject.toml
 
 # Gathers the interface's sentences, adds new ones to the catalogues, compiles them.
 translations: $(READY_TESTS)
-	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project Recoupe --version 1 -o $(VENV)/messages.pot .
-	$(BIN)/pybabel -q update -N --omit-header --no-fuzzy-matching -i $(VENV)/messages.pot -d templates/translations
+	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output --project Recoupe --version 1 -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d templates/translations -N --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel -q compile -d templates/translations
 
 clean:

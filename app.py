@@ -41,7 +41,7 @@ from workshop import cli as workshop_cli
 from workshop import cli_handout
 from workshop.domain.joincode import spaced
 from workshop.push.hub import Hub
-from workshop.web import accounts, api, caller, facilitate, handouts, join, present, reports
+from workshop.web import accounts, api, caller, facilitate, guide, handouts, join, present, reports
 
 ROOT = Path(__file__).parent
 MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
@@ -122,8 +122,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update({key: value for key, value in (config or {}).items() if key not in settings})
     install_extensions(app)
-    for module in (browse, take, accounts, api, facilitate, handouts, join, present, reports):
-        app.register_blueprint(module.blueprint)
+    for one in (browse, take, accounts, api, facilitate, guide, handouts, join, present, reports):
+        app.register_blueprint(one.blueprint)
     app.register_blueprint(api.health)
     return app
 

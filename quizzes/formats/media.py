@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
@@ -133,7 +134,9 @@ def clean_media(name: str, data: bytes) -> bytes:
         return out.getvalue()
 
 
-def _opened(data: bytes) -> Image.Image:
-    with warnings.catch_warnings():  # our own limit of pixels is lower than Pillow's
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():  # of broken metadata, which is dropped, and of many pixels
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+            yield picture

@@ -51,7 +51,9 @@ def test_check_names_every_problem_with_its_place_and_fails(run, copy: Path) -> 
     assert "pub-ou-pas-pub, 11 items, no problem" in result.stdout
     lines = result.stderr.splitlines()
     assert any(line.startswith(f"{copy}/pack.yaml:3 · version: ") for line in lines)
-    assert any(line.startswith(f"{copy}/pack.yaml:") and "item C01 · seconds" in line for line in lines)
+    assert any(
+        line.startswith(f"{copy}/pack.yaml:") and "item C01 · seconds" in line for line in lines
+    )
     assert "Traceback" not in result.output
 
 
@@ -93,9 +95,7 @@ def test_import_of_a_broken_pack_keeps_nothing(run, copy: Path) -> None:
     reason="nothing in the database tells a shipped revision from one imported by hand, so the "
     "first start puts the shipped one in its place",
 )
-def test_a_pack_that_was_imported_first_is_not_replaced_by_the_shipped_one(
-    run, copy: Path
-) -> None:
+def test_a_pack_that_was_imported_first_is_not_replaced_by_the_shipped_one(run, copy: Path) -> None:
     break_(copy, "version: 1.0.0", "version: 7.7.7")
     assert run("import", copy).exit_code == 0
     assert "d-ou-ca-sort\t7.7.7" in run("list").stdout

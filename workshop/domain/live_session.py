@@ -122,8 +122,15 @@ def _with_round(state: LiveState, **changes: Any) -> LiveState:
 
 def _open(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
     deadline = now + timedelta(seconds=settings.seconds) if settings.seconds else None
+    kept = {key: one for key, one in state.rounds.items() if not _later_vote(key, state)}
+    state = replace(state, rounds=kept)
     opened = _with_round(state, opened_at=now, deadline=deadline, closed_at=None, revealed_at=None)
     return replace(opened, phase=Phase.OPEN)
+
+
+def _later_vote(key: RoundKey, state: LiveState) -> bool:
+    """Whether a round is a second vote whose first vote is being taken again."""
+    return key[0] == state.item_row and key[1] > state.vote
 
 
 def _enter(
@@ -190,7 +197,9 @@ def _skip(state: LiveState, now: datetime, argument: Argument, settings: Setting
 def _reorder(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
     left = argument.get("order")
     kept = state.order[: state.position + 1]
-    if not isinstance(left, list) or sorted(left) != sorted(state.order[state.position + 1 :]):
+    if not isinstance(left, list) or any(type(one) is not int for one in left):
+        raise MoveRefused("wrong_order")
+    if sorted(left) != sorted(state.order[state.position + 1 :]):
         raise MoveRefused("wrong_order")
     return replace(state, order=(*kept, *left))
 
@@ -287,11 +296,9 @@ _RULES: dict[Move, Rule] = {
 
 
 def undone(current: LiveState, before: LiveState, now: datetime) -> LiveState:
-    """`before` again. A round that was closed by the undone move has its remaining time."""
-    was_open = before.phase is Phase.OPEN and before.round is not None and before.key is not None
-    if not was_open or before.key is None:
-        return before
+    """`before` again. A round that the undone move closed or paused has its remaining time."""
+    if before.phase is not Phase.OPEN or before.key is None or before.paused_at:
+        return before  # a pause that lasts gives its time back when it ends
     closed = current.rounds.get(before.key)
-    if closed is None or closed.closed_at is None:
-        return before
-    return delayed(before, now - closed.closed_at)
+    stopped = (closed.closed_at if closed else None) or current.paused_at
+    return delayed(before, now - stopped) if stopped else before

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from itertools import count
 
 from quizzes.domain.text import Language
 
@@ -34,6 +36,11 @@ _EN_ADJECTIVES = (
 ).split()
 
 _KEPT_CATEGORIES = frozenset({"L", "M", "N"})
+# Letters and marks that nobody sees (Default_Ignorable_Code_Point in L and M), and enclosing marks.
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
+    r"\u20dd-\u20e4\U000e0100-\U000e01ef]"
+)
 _KEPT_SIGNS = frozenset(" -'’.·")
 
 
@@ -70,12 +77,11 @@ def free_variant(name: str, taken: Collection[str]) -> str:
     used = {name_key(one) for one in taken}
     if name_key(name) not in used:
         return name
-    for number in range(2, len(used) + 3):
-        tail = f" {number}"
+    for tail in map(" {}".format, count(2)):
         variant = name[: MAX_LENGTH - len(tail)].rstrip() + tail
         if name_key(variant) not in used:
             return variant
-    raise AssertionError("among n + 1 variants one is free")
+    raise AssertionError("there is always a larger number")
 
 
 def name_key(name: str) -> str:
@@ -89,7 +95,7 @@ def read_name(text: str) -> str | None:
     Invisible signs, direction marks and emoji are refused rather than dropped.
     """
     name = " ".join(unicodedata.normalize("NFKC", text).split())
-    if not 1 <= len(name) <= MAX_LENGTH:
+    if not 1 <= len(name) <= MAX_LENGTH or _UNSEEN.search(name):
         return None
     for sign in name:
         if unicodedata.category(sign)[0] not in _KEPT_CATEGORIES and sign not in _KEPT_SIGNS:

@@ -122,8 +122,12 @@ class Hub:
         """A room is gone: let everyone go."""
         with self._lock:
             self._versions.pop(room, None)
+            news = self._news.pop(room, None)
             gone = [(channel, list(self._sinks[channel])) for channel in self.channels(room)]
         for channel, sinks in gone:
             for sink in sinks:
                 self.unsubscribe(channel, sink)
                 sink.close()
+        if news:
+            with news:
+                news.notify_all()

@@ -195,7 +195,7 @@ def respond(code: str, round_id: int) -> tuple[Reply, int]:
         )
     except responses.NotKept as error:
         raise not_kept(error.reason) from error
-    if kept.outcome == "new":
+    if kept.outcome != "same":
         hub().mark(live.code)
     answer = jsonify(
         round=round_id,

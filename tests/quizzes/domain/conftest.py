@@ -118,5 +118,10 @@ def item() -> Callable[..., Item]:
 @pytest.fixture(scope="session")
 def with_other_secrets() -> Callable[[str], Item]:
     """The same item for whoever may not see the answer: only its secrets differ."""
-    other = {"explanation": plain("Other"), "prompts": [], "expected": plain("Other"), "sources": []}
+    other = {
+        "explanation": plain("Other"),
+        "prompts": [],
+        "expected": plain("Other"),
+        "sources": [],
+    }
     return lambda kind: item_from({**of_kind(kind), **other, **OTHER_SECRETS[kind]})

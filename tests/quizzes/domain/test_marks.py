@@ -69,7 +69,8 @@ def test_an_order_and_its_reverse_share_one_mark(item: MakeItem, order: list[str
 
 
 @pytest.mark.parametrize(
-    ("value", "mark"), [(44.7, 1), (20, 0.651), (100, 0.650), (4.47, 0), (447, 0), (44_700, 0), (0, 0)]
+    ("value", "mark"),
+    [(44.7, 1), (20, 0.651), (100, 0.650), (4.47, 0), (447, 0), (44_700, 0), (0, 0)],
 )
 def test_an_estimate_on_a_log_scale(item: MakeItem, value: float, mark: float) -> None:
     assert log_estimate(item).mark(value) == pytest.approx(mark, abs=0.0005)
@@ -144,7 +145,12 @@ def test_the_summary_of_an_ordering_has_mean_ranks(item: MakeItem) -> None:
 
 def test_the_summary_of_an_estimate(item: MakeItem) -> None:
     found = item("estimate").summarise(gives(0, 417.3, 400, 999, 1000))
-    assert (found["median"], found["lowest"], found["highest"], found["exact"]) == (417.3, 0, 1000, 2)
+    assert (found["median"], found["lowest"], found["highest"], found["exact"]) == (
+        417.3,
+        0,
+        1000,
+        2,
+    )
     assert found["bins"] == [1, 0, 0, 0, 2, 0, 0, 0, 0, 2]
     assert (found["edges"][0], found["edges"][-1]) == (0, 1000)
 

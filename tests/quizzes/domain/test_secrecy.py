@@ -76,9 +76,7 @@ def test_items_that_differ_only_in_their_secrets_look_the_same(
 
 
 @both_languages
-def test_the_order_is_not_in_the_public_view_of_an_ordering(
-    item: MakeItem, language: Any
-) -> None:
+def test_the_order_is_not_in_the_public_view_of_an_ordering(item: MakeItem, language: Any) -> None:
     one = item("ordering")
     key = one.revealed_view(language)["order"]
     view = one.public_view(language)

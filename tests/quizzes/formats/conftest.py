@@ -110,7 +110,9 @@ def drawing() -> Callable[[str], bytes]:
 def photo() -> Callable[..., bytes]:
     """A photo of a size in a format."""
 
-    def make(kind: str = "PNG", size: tuple[int, int] = (6, 4), mode: str = "RGB", **more: Any) -> bytes:
+    def make(
+        kind: str = "PNG", size: tuple[int, int] = (6, 4), mode: str = "RGB", **more: Any
+    ) -> bytes:
         out = io.BytesIO()
         Image.new(mode, size).save(out, kind, **more)
         return out.getvalue()

@@ -113,7 +113,9 @@ def test_a_drawing_with_too_many_parts_is_refused(drawing: Drawing) -> None:
     assert media_problems("media/a.svg", drawing("<g>" * 100_000 + "</g>" * 100_000))
 
 
-@pytest.mark.parametrize("name", ["media/a.gif", "media/a.html", "media/a.svgz", "media/a", "media/a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["media/a.gif", "media/a.html", "media/a.svgz", "media/a", "media/a.pdf"]
+)
 def test_other_formats_are_refused(name: str, photo: Photo) -> None:
     assert media_problems(name, photo())
 
@@ -127,14 +129,18 @@ def png_of(width: int, height: int) -> bytes:
     """A tiny file that claims a size."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = zlib.compress(b"\0" * 1000)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize(("width", "height"), [(4000, 3001), (10_000, 10_000), (60_000, 60_000), (2**31 - 1, 1)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(4000, 3001), (10_000, 10_000), (60_000, 60_000), (2**31 - 1, 1)]
+)
 def test_a_picture_with_too_many_pixels_is_refused_without_being_decoded(
     width: int, height: int
 ) -> None:
@@ -223,7 +229,9 @@ def test_a_gif_or_a_tiff_in_disguise_is_refused(photo: Photo) -> None:
 @given(
     kind=st.sampled_from(["PNG", "JPEG", "WEBP"]),
     cut=st.integers(0, 400),
-    patches=st.lists(st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=6)), max_size=3),
+    patches=st.lists(
+        st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=6)), max_size=3
+    ),
 )
 def test_a_broken_photo_is_a_problem_or_can_be_kept(
     photo: Photo, kind: str, cut: int, patches: list[tuple[int, bytes]]

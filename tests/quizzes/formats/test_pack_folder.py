@@ -210,9 +210,7 @@ def test_a_missing_file_is_named(small_pack: Fresh, folder: Folder) -> None:
     assert "media/a.svg is missing" in found.what
 
 
-def test_a_file_that_no_item_uses_is_named(
-    small_pack: Fresh, folder: Folder, drawing: Any
-) -> None:
+def test_a_file_that_no_item_uses_is_named(small_pack: Fresh, folder: Folder, drawing: Any) -> None:
     path = folder(small_pack(), {"spare.svg": drawing(), "notes.txt": b"x"})
     found = folder_problems(path)
     assert [one.file for one in found] == [

@@ -55,7 +55,9 @@ def test_depth_is_allowed_up_to_the_limit() -> None:
         read_json(nested(MAX_DEPTH + 1))
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "1.5", "1e3", "9007199254740992", "-9007199254740992"])
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "1.5", "1e3", "9007199254740992", "-9007199254740992"]
+)
 def test_an_ordinary_number_is_read(number: str) -> None:
     assert read_json(f'{{"value": {number}}}'.encode()) == {"value": json.loads(number)}
 

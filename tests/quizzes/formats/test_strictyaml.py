@@ -175,7 +175,11 @@ YAMLISH = st.lists(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.binary(max_size=60) | st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")) | YAMLISH)
+@given(
+    st.binary(max_size=60)
+    | st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace"))
+    | YAMLISH
+)
 def test_whatever_is_read_the_answer_is_a_document_or_problems(data: bytes) -> None:
     try:
         found = read_yaml(data)
@@ -188,8 +192,10 @@ def test_whatever_is_read_the_answer_is_a_document_or_problems(data: bytes) -> N
 
 TREES = st.recursive(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=6),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

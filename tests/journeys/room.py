@@ -1,0 +1,53 @@
+"""What people do in a room, for the journeys: not tests themselves."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+
+def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
+    """Fatima prepares a session; its code."""
+    fatima.goto(f"{base}/facilitate/new/{pack}")
+    for name, value in choices.items():
+        if name == "mode":
+            fatima.check(f"input[name=mode][value={value}]")
+        else:
+            fatima.select_option(f"#{name}", value)
+    fatima.click("main button[type=submit]")
+    fatima.wait_for_selector("[data-primary]")
+    return fatima.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def join(phone: Page, base: str, code: str) -> str:
+    """Somebody scans the code and joins; their name."""
+    phone.goto(f"{base}/j/{code}")
+    phone.click("[data-join] button[type=submit]")
+    phone.wait_for_selector("[data-room] .wait, [data-room] .stem")
+    return phone.inner_text(".phone-name")
+
+
+def primary(fatima: Page, leads_to: str) -> None:
+    """She presses the one button and sees the next step on it."""
+    fatima.click("[data-primary]")
+    fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+
+
+def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "50") -> None:
+    """Answer the open question in the way that its form asks for, and see that it is kept."""
+    phone.wait_for_selector('form[data-phase="open"]')
+    shape = phone.get_attribute("form[data-response]", "data-response")
+    options = phone.locator('.options [name="value"]')
+    if shape == "one":
+        options.nth(choice % options.count()).check()
+        if phone.locator("[name=certainty]").count():
+            phone.locator("[name=certainty]").nth(certainty - 1).check()
+    elif shape == "many":
+        options.nth(choice % options.count()).check()
+        phone.click(".send button")
+    elif shape == "order":
+        phone.locator('[data-move="down"]').nth(choice % 3).click()
+        phone.click(".send button")
+    else:
+        phone.fill('[name="value"]', number)
+        phone.click(".send button")
+    phone.wait_for_selector('[data-kept-line][data-outcome="kept"]')

@@ -1,0 +1,214 @@
+"""The shape of the code: directions of imports, purity of rules, words that may not appear."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizzes.domain.kinds import kinds
+
+ROOT = Path(__file__).parent.parent
+SOURCES = [
+    ROOT / "app.py",
+    *sorted(ROOT.glob("quizzes/**/*.py")),
+    *sorted(ROOT.glob("workshop/**/*.py")),
+]
+PURE = [
+    path for path in SOURCES if path.is_relative_to(ROOT / "quizzes" / "domain")
+    or path.is_relative_to(ROOT / "workshop" / "domain") or path.is_relative_to(ROOT / "quizzes" / "formats")
+]  # fmt: skip
+TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
+SCRIPTS = sorted(ROOT.glob("static/js/*.js"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines(paths: list[Path]) -> Iterator[tuple[str, str]]:
+    """Every line with its place."""
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield f"{name_of(path)}:{number}", line
+
+
+def said(paths: list[Path], pattern: str) -> list[str]:
+    """The places where a pattern is found."""
+    return [f"{place}: {line.strip()}" for place, line in lines(paths) if re.search(pattern, line)]
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [command, "--no-cache", "--no-logo"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_imports_go_in_the_directions_of_the_design() -> None:
+    found = lint_imports(ROOT)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+BREACHES = {
+    "quizzes/domain/certainty.py": ("import flask", "Rules and formats know neither"),
+    "quizzes/formats/media.py": ("from quizzes.store import db", "Quizzes: web and commands"),
+    "quizzes/bank.py": ("import workshop.domain.phase", "The workshop stands on the quizzes"),
+    "quizzes/gate/clock.py": ("import quizzes.bank", "The gate knows neither"),
+    "quizzes/web/browse.py": ("from quizzes.store import queries", "A view that cannot query"),
+    "workshop/live.py": (
+        "from quizzes.store import tables",
+        "The workshop uses the bank’s front door",
+    ),
+    "workshop/seats.py": ("import app", "Nothing imports app.py"),
+    "workshop/push/hub.py": ("import quizzes.domain.text", "The transport can be replaced"),
+    "workshop/handouts/dates.py": ("from flask import request", "Paper is a function of values"),
+    "workshop/domain/names.py": ("import workshop.live", "Workshop: web and commands"),
+    "workshop/reports.py": ("import weasyprint", "Only the process that makes PDFs"),
+    "workshop/screens.py": ("import qrcode", "Only handouts/qr.py"),
+    "workshop/print_shop.py": ("import workshop.handouts.mend", "Nobody loads the PDF process"),
+}
+
+
+def test_every_contract_notices_a_breach(tmp_path: Path) -> None:
+    for package in ("quizzes", "workshop"):
+        ignore = shutil.ignore_patterns("__pycache__", "packs")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignore)
+    shutil.copy(ROOT / "app.py", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for file, (line, _contract) in BREACHES.items():
+        path = tmp_path / file
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    found = lint_imports(tmp_path)
+    broken = re.findall(r"^(.*?)\s*BROKEN", found.stdout, re.MULTILINE)
+    for file, (_line, contract) in BREACHES.items():
+        wanted = contract.replace("’", "'")
+        assert any(one.startswith(wanted) for one in broken), (file, contract, found.stdout)
+    contracts = (ROOT / "pyproject.toml").read_text().count("[[tool.importlinter.contracts]]")
+    assert len(broken) == contracts
+
+
+def fresh(code: str) -> str:
+    """What a new Python says."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_the_app_starts_without_the_library_that_makes_pdfs() -> None:
+    code = "import sys, app; print(sorted({'weasyprint', 'pikepdf', 'cv2'} & sys.modules.keys()))"
+    assert fresh(code) == "[]"
+
+
+def test_rules_load_without_the_web_and_the_database() -> None:
+    modules = [
+        name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in PURE
+    ]
+    code = (
+        f"import sys, {', '.join(modules)}; import quizzes.domain.kinds as k; k.kinds();"
+        "print(sorted({'flask', 'sqlalchemy', 'wtforms', 'weasyprint', 'gevent'} & sys.modules.keys()))"
+    )
+    assert fresh(code) == "[]"
+
+
+OWN_WORLD = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+IMPURE = {"http", "os", "random", "secrets", "socket", "subprocess", "sys", "threading", "time",
+          "urllib", "uuid"}  # fmt: skip
+IMPURE_RULES = IMPURE | {"io", "logging", "pathlib", "tempfile"}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The first names of every module that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {one.name.split(".")[0] for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", PURE, ids=name_of)
+def test_rules_have_no_clock_no_chance_and_no_files_of_their_own(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    forbidden = IMPURE if "formats" in path.parts else IMPURE_RULES
+    assert imported(tree) & forbidden == set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in OWN_WORLD | {"open", "print", "input", "eval", "exec", "compile"}
+            assert called.rsplit(".", 1)[-1] not in {"now", "utcnow", "today", "localtime"}
+
+
+def test_only_the_gate_the_commands_and_the_app_read_the_clock() -> None:
+    places = {
+        found.split(":")[0] for found in said(SOURCES, r"datetime\.now\(|date\.today\(|utcnow\(")
+    }
+    commands = {path for path in places if re.fullmatch(r"(quizzes|workshop)/cli\w*\.py", path)}
+    assert places - commands <= {"app.py", "quizzes/gate/clock.py"}
+
+
+def test_only_use_cases_write_and_only_their_door_commits() -> None:
+    commits = {found.split(":")[0] for found in said(SOURCES, r"\.commit\(")}
+    assert commits == {"quizzes/store/db.py"}
+    writes = {found.split(":")[0] for found in said(SOURCES, r"with writing\(")}
+    assert not [file for file in writes if file.count("/") != 1], writes
+
+
+def test_nothing_else_names_a_kind() -> None:
+    named = []
+    for path in SOURCES:
+        if path.is_relative_to(ROOT / "quizzes" / "domain" / "kinds"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in kinds():
+                named.append(f"{name_of(path)}:{node.lineno}: {node.value}")
+    assert named == []
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+@pytest.mark.parametrize("place", ["phone", "projector", "paper"])
+def test_every_kind_has_its_looks(kind: str, place: str) -> None:
+    assert (ROOT / "templates" / "items" / kind / f"{place}.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\|\s*safe\b", r"\bMarkup\(", r"yaml\.(unsafe_|full_)?load\(", "render_template_string",
+        r"autoescape\s*=?\s*[Ff]alse", r"\bpickle\b", r"shell\s*=\s*True", r"verify\s*=\s*False",
+    ],
+)  # fmt: skip
+def test_no_file_says(pattern: str) -> None:
+    assert said([*SOURCES, *TEMPLATES], pattern) == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\sstyle\s*=", r"<style\b", r"<script(?![^>]*\bsrc=)", r"\son[a-z]+\s*=", "javascript:",
+     r"(src|href|action)\s*=\s*[\"']?(https?:)?//"],
+)  # fmt: skip
+def test_pages_hold_no_script_no_style_and_nothing_of_another_host(pattern: str) -> None:
+    pages = [path for path in TEMPLATES if "handouts" not in path.parts]
+    assert said(pages, pattern) == []
+
+
+def test_scripts_put_only_fragments_of_our_own_server_into_a_page() -> None:
+    inner = said(SCRIPTS, r"\b(innerHTML|outerHTML|insertAdjacentHTML)\b")
+    assert [one for one in inner if "a fragment rendered by our own server" not in one] == []
+    assert said(SCRIPTS, r"\beval\(|new Function|document\.write|https?://") == []
+
+
+def test_tests_are_not_packages() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []

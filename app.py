@@ -103,6 +103,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         KEEP_DAYS=int(settings["KEEP_DAYS"]),
         SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
         SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # no name or answer in a log
         KIT_VERSION=kit_version(),
         MAX_CONTENT_LENGTH=64_000,
         MAX_FORM_PARTS=400,

@@ -157,6 +157,6 @@ def token_dates(facilitator_id: int) -> list[tuple[int, datetime]]:
 def revoke_token(facilitator_id: int, token_id: int) -> None:
     """Take an API token back; nothing happens to another's."""
     with writing():
-        row = db.session.get(ApiTokenRow, token_id)
-        if row is not None and row.facilitator_id == facilitator_id:
-            db.session.delete(row)
+        for row in queries.api_tokens_of(facilitator_id):
+            if row.id == token_id:
+                db.session.delete(row)

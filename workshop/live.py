@@ -10,7 +10,7 @@ from typing import Any
 
 from quizzes.bank import BankPack, bank_pack
 from quizzes.domain.item import Item
-from quizzes.store.db import db, writing
+from quizzes.store.db import db, scrub, writing
 from workshop import statefile
 from workshop.domain.joincode import new_code
 from workshop.domain.live_session import (
@@ -170,7 +170,7 @@ def make_move(
             new = decide(live.state, move, now, argument, live.settings)
         if also is not None:
             also(live)
-        _keep_move(live, move, now)
+        _keep_move(live, move, now, of_a_seat=argument.get("seat") is not None)
         keep_state(row, live, new, now)
     found = load(code)
     assert found is not None
@@ -189,8 +189,9 @@ def _undo(live: Live, now: datetime) -> LiveState:
 _NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
 
 
-def _keep_move(live: Live, move: Move, now: datetime) -> None:
-    before = None if move in _NOT_UNDONE else statefile.write(live.state)
+def _keep_move(live: Live, move: Move, now: datetime, *, of_a_seat: bool) -> None:
+    stays = move in _NOT_UNDONE or (move is Move.EXTEND and of_a_seat)
+    before = None if stays else statefile.write(live.state)
     made = MoveRow(
         live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
     )
@@ -221,6 +222,7 @@ def delete(live: Live) -> None:
     """Delete a live session with its seats and responses, now and for good."""
     with writing():
         queries.delete_live(live.row_id)
+    scrub()
 
 
 def purge(now: datetime) -> int:
@@ -229,6 +231,7 @@ def purge(now: datetime) -> int:
         due = queries.lives_due(now)
         for live_id in due:
             queries.delete_live(live_id)
+    scrub()
     return len(due)
 
 

@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from quizzes import bank
 from quizzes.bank import BankPack
 from quizzes.domain.text import WIDE, Language
+from quizzes.store.db import db
 from workshop.handouts import compose
 from workshop.handouts.qr import qr_data_uri
 from workshop.handouts.render import render_pdf
@@ -143,7 +144,11 @@ def _inline(pack_id: int, name: str) -> str:
 
 
 def _print(html: str, title: str, language: Language) -> bytes:
-    """At most two child processes at once, whoever asks."""
+    """At most two child processes at once, whoever asks.
+
+    Whoever waits here holds no connection to the database: a live session may need it.
+    """
+    db.session.remove()
     if not _presses.acquire(timeout=PATIENCE):
         raise Busy
     try:

@@ -116,6 +116,12 @@ def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
     return live.pack.by_row(key[0]).summarise(given_in(live, key))
 
 
+def tally_of(live: Live) -> dict[str, int]:
+    """What was counted by hand in the current round."""
+    round_id = live.round_id
+    return {} if round_id is None else queries.tallies([round_id]).get(round_id, {})
+
+
 def votes_summary(
     live: Live, item_row: int
 ) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:

@@ -17,7 +17,7 @@ from workshop.domain.phase import Phase
 from workshop.live import Live, load
 from workshop.push.hub import Channel, Hub
 from workshop.push.sse import frame
-from workshop.responses import summary_of, votes_summary
+from workshop.responses import summary_of, tally_of, votes_summary
 from workshop.seats import people
 from workshop.store import queries
 
@@ -125,7 +125,11 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
     show_counts = role == "facilitator" or live.settings.live_bars
     if show_counts and live.state.key is not None and live.state.round is not None:
         found["summary"] = summary_of(live, live.state.key)
+    if role == "projector" and "summary" in found:  # how many were right would tell the key
+        told = {"n", "counts"}
+        found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
     if role == "facilitator":
+        found["tally"] = tally_of(live)
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = [
             {

@@ -61,6 +61,8 @@ def take_seat(
     """A new seat and its token, of which only the hash is kept. Raises SeatRefused."""
     if live.state.locked:
         raise SeatRefused("locked")
+    if team and not live.settings.free_names:
+        raise SeatRefused("names_are_given")
     token = secrets.token_urlsafe(16)
     with writing():
         rows = queries.seats_of(live.row_id, removed=True)

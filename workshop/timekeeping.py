@@ -45,9 +45,10 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
             fresh = queries.live_by_code(live.code)
             if fresh is None:
                 continue
-            gap = now - alive_at
             state = live.state
-            new = replace(state, paused_at=alive_at) if pause else delayed(state, gap)
+            opened = state.round.opened_at if state.round else None
+            stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older
+            new = replace(state, paused_at=stopped) if pause else delayed(state, now - stopped)
             keep_state(fresh, live, new, now)
             fresh.notice = "slept" if pause else "restarted"
         found = load(live.code)

@@ -54,6 +54,9 @@ def install(app: Flask) -> None:
         _check_host()
         if request.method not in SAFE:
             _check_origin()
+            # The whole body, before anybody holds a connection to the database: one that comes
+            # slowly must not keep others waiting.
+            request.get_data()
 
     @app.after_request
     def complete(answer: Reply) -> Reply:
@@ -95,10 +98,17 @@ def _check_origin() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    if origin == "null" or urlsplit(origin).netloc != request.host:
+    if _host_of(origin) != request.host:
         raise Refused(
             403, _("This comes from another site."), _("Open the kit itself and repeat the step.")
         )
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def _needs_csrf() -> bool:

@@ -12,11 +12,18 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=F
 
 
 def _missed(answer: Reply) -> bool:
-    return answer.status_code in (401, 403, 404, 422)
+    return answer.status_code in (401, 403, 404)
+
+
+def _wrong_password(answer: Reply) -> bool:
+    return answer.status_code == 422
 
 
 count_misses = limiter.limit(MISSES, deduct_when=_missed, error_message="misses")
-"""Allows 20 wrong guesses a minute from one address; right ones are not counted."""
+"""Allows 20 wrong guesses a minute from one address; right ones are not counted, nor are names
+that cannot be used: a class that tries some must not be shut out."""
+count_wrong_passwords = limiter.limit(MISSES, deduct_when=_wrong_password, error_message="misses")
+"""Allows 20 wrong passwords a minute from one address."""
 
 
 def install(app: Flask) -> None:

@@ -10,7 +10,7 @@ const trouble = document.querySelector("[data-trouble]");
 const token = document.querySelector('meta[name="csrf-token"]').content;
 let now = null;
 let counts = null;
-let busy = false;
+let sentOn = null; // the version of the screen on which the last move was asked for
 
 const timer = new Timer(() => place.querySelector("[data-timer]"));
 
@@ -47,8 +47,8 @@ export async function call(path, method, body) {
 }
 
 async function move(name, more = {}) {
-  if (busy || !now) return;
-  busy = true;
+  if (!now || sentOn === now.version) return; // a double click is one step
+  const mine = (sentOn = now.version);
   try {
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
     const said = await answer.json();
@@ -62,7 +62,7 @@ async function move(name, more = {}) {
     trouble.hidden = false;
     trouble.textContent = state.dataset.lost;
   } finally {
-    busy = false;
+    if (sentOn === mine) sentOn = null;
   }
 }
 

@@ -32,6 +32,10 @@ class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
     def log_request(self) -> None:
         """Requests are not logged: an address and a join code are personal enough."""
 
+    def log_error(self, msg: str, *args: object) -> None:
+        """What cannot be read is not quoted: it holds the address too, and perhaps a code."""
+        log.info("a request could not be read")
+
 
 class Every:
     """Calls something again and again, at a steady pace; an error is logged, not fatal."""

@@ -103,9 +103,7 @@ def stream(
 ) -> Iterator[bytes]:
     """The body of a stream: the present snapshot first, then all that is published."""
     if connection is None:
-        queue = QueueSink()
-        hub.subscribe(channel, queue, holder=holder, most=most)
-        return _queued(hub, channel, first, queue)
+        return _queued(hub, channel, first, holder, most)
     return _direct(hub, channel, first, connection, holder, most)
 
 
@@ -130,8 +128,10 @@ def _direct(
 
 
 def _queued(
-    hub: Hub, channel: Channel, first: Callable[[], list[bytes]], sink: QueueSink
+    hub: Hub, channel: Channel, first: Callable[[], list[bytes]], holder: str, most: int
 ) -> Iterator[bytes]:
+    sink = QueueSink()
+    hub.subscribe(channel, sink, holder=holder, most=most)  # here: a HEAD never comes so far
     try:
         yield _HELLO
         yield from first()

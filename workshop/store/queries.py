@@ -216,6 +216,7 @@ def seat_count(live_id: int) -> int:
 def most_extra_seconds(live_id: int) -> int:
     """The longest extra time that a seat of this live session has."""
     query = select(func.max(SeatRow.extra_seconds)).where(SeatRow.live_id == live_id)
+    query = query.where(SeatRow.removed_at.is_(None))
     return db.session.scalar(query) or 0
 
 

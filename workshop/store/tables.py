@@ -82,7 +82,7 @@ class MoveRow(Base):
     version: Mapped[int]
     move: Mapped[str] = mapped_column(String(12))
     made_at: Mapped[datetime] = mapped_column(Instant)
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class SeatRow(Base):

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
-from quizzes.gate.limits import count_misses
+from quizzes.gate.limits import count_misses, count_wrong_passwords
 from quizzes.gate.replies import Refused
 from workshop import accounts
 from workshop.accounts import NAME_LENGTH, PASSWORD_LENGTH, AccountRefused
@@ -51,12 +51,13 @@ class FirstForm(LoginForm):
 def _safe_next(target: str) -> str:
     """A path of this kit, or the dashboard: never another site."""
     inside = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and "\\" not in target else url_for("facilitate.home")
+    plain = "\\" not in target and target.isprintable()  # browsers skip tabs and line ends
+    return target if inside and plain else url_for("facilitate.home")
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @allow(Who.ANYONE)
-@count_misses
+@count_wrong_passwords
 def login() -> Page:
     """Sign in as a facilitator."""
     form = LoginForm()

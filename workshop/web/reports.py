@@ -29,9 +29,10 @@ def page(code: str) -> str:
 @allow(Who.OWNER)
 def as_table(code: str) -> Answer:
     """The report as CSV."""
-    text = "\ufeff" + as_csv(report(own_live(), visitor_language()))
+    live = own_live()
+    text = "\ufeff" + as_csv(report(live, visitor_language()))
     answer = Response(text, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="recoupe-{code}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="recoupe-{live.code}.csv"'
     return answer
 
 
@@ -44,7 +45,7 @@ def as_pdf(code: str) -> Answer:
     sheet = on_paper(report(live, visitor_language()), begun)
     data = print_shop.report_pdf(sheet, visitor_language())
     answer = Response(data, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="recoupe-{code}.pdf"'
+    answer.headers["Content-Disposition"] = f'inline; filename="recoupe-{live.code}.pdf"'
     return answer
 
 

@@ -168,7 +168,8 @@ def migrate(app: Flask) -> None:
         upgrade(directory=str(MIGRATIONS))
         url = database.db.engine.url
         if url.drivername.startswith("sqlite") and url.database:
-            Path(url.database).chmod(0o600)
+            for file in Path(url.database).parent.glob(f"{Path(url.database).name}*"):
+                file.chmod(0o600)
 
 
 @click.group()

@@ -75,11 +75,15 @@ def import_folder(folder: Path, now: datetime) -> tuple[BankPack, bool]:
 
     All or nothing; True when something changed. Raises Problems.
     """
-    loaded = read_folder(folder)
+    return _offer(read_folder(folder), now, shipped=False)
+
+
+def _offer(loaded: LoadedPack, now: datetime, *, shipped: bool) -> tuple[BankPack, bool]:
     digest = _pack_digest(loaded.pack, loaded)
     known = queries.pack_by_digest(digest)
-    if known is not None and known.current:
+    if known is not None and known.current and known.shipped == shipped:
         return bank_pack(known.id), False
+    changed = known is None or not known.current
     with writing():
         for row in queries.current_packs():
             if row.slug == loaded.pack.slug:
@@ -88,9 +92,10 @@ def import_folder(folder: Path, now: datetime) -> tuple[BankPack, bool]:
             known.current = True
         else:
             known = _keep(loaded, digest, now)
+        known.shipped = shipped
         db.session.flush()
         pack_id = known.id
-    return bank_pack(pack_id), True
+    return bank_pack(pack_id), changed
 
 
 def _keep(loaded: LoadedPack, digest: str, now: datetime) -> PackRow:
@@ -119,14 +124,15 @@ def _keep_item(item: Item) -> ItemRow:
 
 
 def import_shipped(now: datetime) -> None:
-    """Offer each shipped pack that this database has never seen.
+    """Offer the newest revision of each shipped pack.
 
-    A revision that was imported by hand in place of a shipped one stays on offer.
+    A pack that was imported by hand under the same slug stays on offer.
     """
     for path in sorted(SHIPPED.glob("*/pack.yaml")):
         loaded = read_folder(path.parent)
-        if queries.pack_by_digest(_pack_digest(loaded.pack, loaded)) is None:
-            import_folder(path.parent, now)
+        offered = queries.current_pack(loaded.pack.slug)
+        if offered is None or offered.shipped:
+            _offer(loaded, now, shipped=True)
 
 
 @lru_cache(maxsize=64)

@@ -57,9 +57,7 @@ def test_every_route_says_who_may_call_it(app: Flask) -> None:
 
 def test_the_table_above_names_exactly_the_guarded_routes(app: Flask) -> None:
     found = {
-        rule.endpoint
-        for rule in rules(app)
-        if Who.ANYONE not in access.allowed(app, rule.endpoint)
+        rule.endpoint for rule in rules(app) if Who.ANYONE not in access.allowed(app, rule.endpoint)
     }
     assert found == GUARDED.keys()
 
@@ -121,9 +119,7 @@ def to_login(answer: Any) -> bool:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_no_verb_and_no_address_ends_in_a_500(
-    cast: dict[str, Any], room: Any, method: str
-) -> None:
+def test_no_verb_and_no_address_ends_in_a_500(cast: dict[str, Any], room: Any, method: str) -> None:
     for rule in rules(cast["app"]):
         if rule.endpoint in SLOW or is_final(rule.endpoint):
             continue
@@ -135,9 +131,7 @@ def test_no_verb_and_no_address_ends_in_a_500(
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("code", ["ZZZZZZ", "²³²³²³", "0", "%00", "A" * 300])
-def test_an_unknown_code_is_told_to_nobody(
-    cast: dict[str, Any], person: str, code: str
-) -> None:
+def test_an_unknown_code_is_told_to_nobody(cast: dict[str, Any], person: str, code: str) -> None:
     http, headers = cast[person]
     for path in (f"/j/{code}", f"/api/live/{code}/snapshot", f"/facilitate/{code}"):
         answer = http.get(path, headers=headers)

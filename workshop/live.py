@@ -8,20 +8,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from quizzes.bank import BankPack, bank_pack
 from quizzes.domain.item import Item
 from quizzes.store.db import db, scrub, writing
 from workshop import statefile
 from workshop.domain.joincode import new_code
-from workshop.domain.live_session import (
-    LiveState,
-    MoveRefused,
-    Round,
-    RoundKey,
-    Settings,
-    decide,
-    undone,
-)
+from workshop.domain.live_session import LiveState, Round, RoundKey, Settings
+from workshop.domain.moves import MoveRefused, decide, undone
 from workshop.domain.phase import Move, Phase
 from workshop.store import queries
 from workshop.store.tables import LiveRow, MoveRow, RoundRow
@@ -216,6 +211,16 @@ def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
         one = known[key]
         one.opened_at, one.deadline = wanted.opened_at, wanted.deadline
         one.closed_at, one.revealed_at = wanted.closed_at, wanted.revealed_at
+
+
+def let_go() -> None:
+    """Give the database connection back before a long wait, such as a stream."""
+    db.session.remove()
+
+
+def database_answers() -> None:
+    """Raises OperationalError when the database does not answer."""
+    db.session.execute(text("SELECT 1"))
 
 
 def delete(live: Live) -> None:

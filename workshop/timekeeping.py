@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from quizzes.store.db import db, writing
-from workshop.domain.live_session import MoveRefused, delayed
+from workshop.domain.live_session import delayed
+from workshop.domain.moves import MoveRefused
 from workshop.domain.phase import Move
 from workshop.live import Live, Stale, keep_state, live_of, load, make_move
 from workshop.store import queries
@@ -50,6 +51,7 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
             stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older
             new = replace(state, paused_at=stopped) if pause else delayed(state, now - stopped)
             keep_state(fresh, live, new, now)
+            queries.forget_undo(live.row_id)  # its deadlines are those of before the gap
             fresh.notice = "slept" if pause else "restarted"
         found = load(live.code)
         if found:

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from quizzes.domain.problems import Problems
@@ -23,7 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Problems, _problems)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(NoConnection, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -40,7 +41,7 @@ def _csrf(_error: CSRFError) -> Reply:
     )
 
 
-def _database(error: OperationalError | TimeoutError) -> Reply:
+def _database(error: OperationalError | NoConnection) -> Reply:
     cause = getattr(error, "orig", None) or error
     log.error("the database did not answer: %s", type(cause).__name__)
     return reply(

@@ -21,6 +21,7 @@ class PackRow(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     head: Mapped[dict[str, Any]] = mapped_column(JSON)
     current: Mapped[bool] = mapped_column(default=True)
+    shipped: Mapped[bool] = mapped_column(default=False)
     imported_at: Mapped[datetime] = mapped_column(Instant)
     items: Mapped[list[PackItemRow]] = relationship(order_by="PackItemRow.position")
 

@@ -1,6 +1,8 @@
 /* Gathers a response from a form, sends it until the server says that it is kept, and keeps it on
    the device meanwhile, so that a reload or a lost network loses nothing. */
-export function read(form) {
+/* `decimals`: of an item that asks for a number; then 7,804 or 7.804 is seven thousand or so, unless
+   the item has three decimals. */
+export function read(form, decimals = 0) {
   const boxes = [...form.querySelectorAll('[name="value"]')];
   const checked = boxes.filter((box) => box.checked).map((box) => box.value);
   switch (form.dataset.response) {
@@ -11,7 +13,9 @@ export function read(form) {
     case "order":
       return boxes.map((box) => box.value);
     default: {
-      const text = boxes[0].value.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+      let text = boxes[0].value.replace(/[\s\u00a0\u202f'’]/g, "").replace("\u2212", "-");
+      if (decimals < 3 && /^-?[1-9]\d{0,2}((,\d{3})+|(\.\d{3})+)$/.test(text)) text = text.replace(/[,.]/g, "");
+      text = text.replace(",", ".");
       return text !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
     }
   }

@@ -12,7 +12,8 @@ export class Connection {
     this.version = -1;
     this.failures = 0;
     this.polling = false;
-    for (const name of ["online", "pageshow"]) addEventListener(name, () => this.check());
+    addEventListener("online", () => this.check());
+    addEventListener("pageshow", (event) => event.persisted && this.check());
     document.addEventListener("visibilitychange", () => document.hidden || this.check());
     this.stream();
   }
@@ -68,13 +69,13 @@ export class Connection {
     this.abort?.abort();
   }
 
-  async ask(wait) {
-    this.abort = new AbortController();
-    const giveUp = setTimeout(() => this.abort.abort(), (wait + 8) * 1000);
+  async ask(wait, after = this.version) {
+    const abort = (this.abort = new AbortController());
+    const giveUp = setTimeout(() => abort.abort(), (wait + 8) * 1000);
     try {
       const join = this.query ? "&" : "?";
-      const address = `${this.base}/snapshot${this.query}${join}after=${this.version}&wait=${wait}`;
-      const answer = await fetch(address, { cache: "no-store", signal: this.abort.signal });
+      const address = `${this.base}/snapshot${this.query}${join}after=${after}&wait=${wait}`;
+      const answer = await fetch(address, { cache: "no-store", signal: abort.signal });
       if ([401, 403, 404].includes(answer.status)) return this.gone();
       if (!answer.ok) throw new Error(String(answer.status));
       if (answer.status === 200) this.take(await answer.json());
@@ -97,7 +98,8 @@ export class Connection {
     this.close();
     const turn = (this.turn = {});
     try {
-      if (!(await this.ask(0))) return;
+      // While asleep the browser's clock may have stood still: the time that is left is asked anew.
+      if (!(await this.ask(0, this.polling ? -1 : this.version))) return;
       if (turn !== this.turn) return;
       this.on.state("live");
       this.stream();
@@ -110,7 +112,8 @@ export class Connection {
     const turn = (this.turn = {});
     try {
       while (turn === this.turn && !this.ended) {
-        await this.ask(this.version < 0 ? 0 : 20);
+        // Screens with counts ask for them after each turn, so theirs are short.
+        await this.ask(this.version < 0 ? 0 : this.on.polled ? 2 : 20);
         if (turn !== this.turn) return;
         this.failures = 0;
         this.on.state(this.ended ? "gone" : "live");

@@ -10,6 +10,7 @@ const trouble = document.querySelector("[data-trouble]");
 const token = document.querySelector('meta[name="csrf-token"]').content;
 let now = null;
 let counts = null;
+let typed = null; // counts by hand that were typed but not sent
 let sentOn = null; // the version of the screen on which the last move was asked for
 
 const timer = new Timer(() => place.querySelector("[data-timer]"));
@@ -29,13 +30,29 @@ function show(snapshot, newer) {
   now = snapshot;
   timer.set(snapshot);
   if (!newer) return;
-  const focused = place.contains(document.activeElement);
-  const open = place.querySelector(".notes")?.open ?? true;
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const folds = [".notes", ".tally"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
-  const notes = place.querySelector(".notes");
-  if (notes) notes.open = open;
-  if (focused) place.querySelector("[data-primary]")?.focus({ preventScroll: true });
+  for (const [name, open] of folds) {
+    const fold = place.querySelector(name);
+    if (fold && open !== undefined) fold.open = open;
+  }
+  if (focused) focusAgain(focused);
   if (counts) showCounts(counts);
+}
+
+/* The same button again, so that a second press does what the first did; the next step only after
+   the step before; else the title. */
+function focusAgain(old) {
+  const { move: name, order, row } = old.dataset;
+  const same = order
+    ? place.querySelector(`[data-order="${order}"][data-row="${row}"]`)
+    : place.querySelector(`[data-move="${name}"]:not([data-primary])`);
+  const field = old.name && place.querySelector(`[data-tally] [name="${CSS.escape(old.name)}"]`);
+  const title = place.querySelector("h1");
+  if (title) title.tabIndex = -1;
+  const next = "primary" in old.dataset ? place.querySelector("[data-primary]") : field || same;
+  (next ?? title)?.focus({ preventScroll: true });
 }
 
 export async function call(path, method, body) {
@@ -81,7 +98,8 @@ function showCounts(found) {
   counts = found;
   document.querySelector("[data-joined]").textContent = `(${found.joined})`;
   const answered = place.querySelector("[data-answered]");
-  const running = ["open", "closed", "discuss", "revealed"].includes(now?.phase);
+  const asked = ["open", "closed", "discuss", "revealed"].includes(now?.phase);
+  const running = asked && found.round === now.round; // else these are of another question
   if (answered) {
     answered.textContent = running
       ? answered.dataset.words.replace("{answered}", found.answered).replace("{joined}", found.joined)
@@ -93,11 +111,26 @@ function showCounts(found) {
   }
   const hint = place.querySelector("[data-hint]");
   if (hint) {
-    hint.hidden = !found.hint || now.phase === "open";
+    hint.hidden = !running || !found.hint || now.phase === "open";
     hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
   }
+  if (running) fillTally(found.tally ?? {});
   showPeople(found.people ?? [], now?.phase === "open");
 }
+
+/* The form shows what is kept, as sending it replaces that; or what was typed and not sent yet. */
+function fillTally(kept) {
+  const mine = typed?.round === now.round ? typed.counts : {};
+  for (const field of place.querySelectorAll("[data-tally] [name]")) {
+    if (field === document.activeElement && field.name in mine) continue;
+    field.value = mine[field.name] ?? kept[field.name] ?? 0;
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-tally]");
+  if (form) typed = { round: now.round, counts: Object.fromEntries(new FormData(form)) };
+});
 
 function showPeople(people, open) {
   const list = document.querySelector("[data-people]");
@@ -128,6 +161,8 @@ function showPeople(people, open) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
+  const steps = button.dataset.move && button.dataset.move !== "extend";
+  if (steps && event.detail > 1) return; // a double click is one step
   const { move: name, ask, seconds, order, row, seat } = button.dataset;
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;
@@ -151,7 +186,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const given = Object.fromEntries([...new FormData(form)].map(([id, count]) => [id, Number(count)]));
   const answer = await call(`/rounds/${now.round}/tally`, "PUT", { counts: given });
-  if (answer.ok) return loadCounts();
+  if (answer.ok) {
+    typed = null;
+    return loadCounts();
+  }
   const said = await answer.json();
   trouble.hidden = false;
   trouble.textContent = `${said.title} ${said.detail}`;
@@ -163,9 +201,12 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  const held = event.repeat && event.key === "Enter" && event.target.closest("[data-move]");
+  if (held) return event.preventDefault(); // a key held down is one step
   const name = KEYS[event.key];
   const typing = event.target.closest("input, textarea, select, dialog, summary");
   const onButton = event.key === " " && event.target.closest("button, a");
+  if (document.querySelector("dialog[open]")) return;
   if (!name || typing || onButton || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   event.preventDefault();
   const offered = (which) => place.querySelector(`[data-move="${which}"]`);

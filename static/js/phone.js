@@ -11,15 +11,19 @@ const said = document.querySelector("[data-said]");
 const pausedNote = document.querySelector("[data-paused]");
 let now = null;
 let mine = { responses: [], extra_ms: 0 };
+let touched = false; // the form on screen holds something newer than what is kept
 
 const outbox = new Outbox(code, words.seat, (outcome, round, reply) => {
   if (outcome === "kept") remember(round, reply);
+  if (round !== now?.round) return; // about a question that is not on screen any more
   line(outcome, reply);
+  if (outcome === "late" || outcome === "refused") showKept();
 });
 
 const timer = new Timer(() => document.querySelector("[data-timer]"), {
   extra: () => mine.extra_ms,
   at: (seconds) => (seconds ? announce(said.dataset.ten) : timeUp()),
+  again: () => timeIsBack(),
 });
 
 const connection = new Connection(code, "", {
@@ -35,17 +39,18 @@ function show(snapshot, newer) {
   const same = before && before.phase === "open" && snapshot.phase === "open" && before.round === snapshot.round;
   if (newer && !same) draw(snapshot, before);
   if (!snapshot.paused) outbox.flush();
-  const revealed = snapshot.phase === "revealed" && before;
-  if (newer) setTimeout(loadMine, revealed ? Math.random() * 2000 : 0);
+  if (newer) setTimeout(loadMine, before ? Math.random() * 2000 : 0);
 }
 
 function draw(snapshot, before) {
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
+  touched = false;
   const form = room.querySelector("form[data-response]");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(form);
   });
+  for (const name of ["input", "change"]) form?.addEventListener(name, () => edited(form));
   form?.addEventListener("change", () => "atOnce" in form.dataset && submit(form));
   if (before) {
     scrollTo({ top: 0 });
@@ -56,17 +61,28 @@ function draw(snapshot, before) {
   stayAwake();
 }
 
+/* What is being changed is not what is kept, and the line under it must not say so. */
+function edited(form) {
+  touched = true;
+  const place = form.querySelector("[data-kept-line]");
+  if (place && !("atOnce" in form.dataset)) place.textContent = "";
+}
+
 function submit(form) {
-  const value = read(form);
+  const value = read(form, now.item?.decimals);
   if (value === undefined) return line("choose", null, form);
+  touched = false;
   outbox.send(now.round, value, certainty(form));
 }
 
 async function loadMine() {
   try {
     const answer = await fetch(`/api/live/${code}/me`, { cache: "no-store" });
+    if (answer.status === 401) return connection.gone(); // removed, or moved to another device
     if (!answer.ok) return;
-    mine = await answer.json();
+    const found = await answer.json();
+    for (const one of mine.responses) keepNewer(found.responses, one);
+    mine = found;
     showMine();
   } catch {
     /* the connection says so already */
@@ -76,6 +92,13 @@ async function loadMine() {
 function remember(round, reply) {
   mine.responses = mine.responses.filter((one) => one.round !== round);
   mine.responses.push({ ...reply, item: now?.item?.id });
+}
+
+/* An answer that was kept after the server wrote this list is not taken back by it. */
+function keepNewer(list, one) {
+  const at = list.findIndex((other) => other.round === one.round);
+  if (at < 0) list.push(one);
+  else if (Date.parse(one.kept_at) > Date.parse(list[at].kept_at)) list[at] = one;
 }
 
 /* What this phone answered to the item on screen; the last vote wins. */
@@ -90,11 +113,19 @@ function showMine() {
   const form = room.querySelector("form[data-response]");
   if (form) {
     const waiting = outbox.waiting?.round === now.round ? outbox.waiting : null;
-    if (waiting ?? kept) fill(form, waiting ?? kept);
+    if (!touched && (waiting ?? kept)) fill(form, waiting ?? kept);
     if (waiting) line("unsent");
     else if (kept) line("kept");
   }
   if (now?.phase === "revealed") showVerdict(kept);
+}
+
+/* The form shows what is kept again, after a change that was not taken. */
+function showKept() {
+  const kept = own();
+  const form = room.querySelector("form[data-response]");
+  touched = false;
+  if (form && kept) fill(form, kept);
 }
 
 function showVerdict(kept) {
@@ -120,6 +151,7 @@ function showVerdict(kept) {
 function line(outcome, reply, form = room.querySelector("form[data-response]")) {
   const place = form?.querySelector("[data-kept-line]");
   if (!place) return;
+  if (outcome === "kept" && touched && form.querySelector("[type=submit]")) return; // changed since
   const change = "atOnce" in form.dataset && now.phase === "open";
   const texts = {
     kept: change ? words.keptChange : words.kept,
@@ -152,8 +184,18 @@ function connectionState(name) {
 function timeUp() {
   const field = room.querySelector("form[data-response] fieldset");
   if (now?.phase !== "open" || !field) return;
+  if (field.disabled) return;
   field.disabled = true;
+  field.dataset.timeUp = "";
   announce(words.timeUp);
+}
+
+/* More time came after the end, for everyone or for this seat. */
+function timeIsBack() {
+  const field = room.querySelector("form[data-response] fieldset[data-time-up]");
+  if (!field) return;
+  delete field.dataset.timeUp;
+  field.disabled = now?.phase !== "open";
 }
 
 function announce(text) {

@@ -8,6 +8,7 @@ const state = document.querySelector("[data-state]");
 const joined = document.querySelector("[data-joined]");
 const blank = document.querySelector("[data-blank]");
 let last = null;
+let round = null;
 
 const timer = new Timer(() => screen.querySelector("[data-timer]"));
 
@@ -15,6 +16,7 @@ new Connection(code, `?as=projector&lang=${language}`, {
   snapshot(snapshot, newer) {
     document.body.dataset.phase = snapshot.phase;
     blank.hidden = !snapshot.blank;
+    round = snapshot.round;
     if (newer) {
       screen.innerHTML = snapshot.html; // a fragment rendered by our own server
       scrollTo({ top: 0 });
@@ -50,13 +52,13 @@ function counts(found) {
   last = found;
   joined.textContent = found.joined === 1 ? joined.dataset.one : joined.dataset.many.replace("{n}", found.joined);
   const answered = screen.querySelector("[data-answered]");
-  if (answered) {
+  if (answered && found.round === round) {
     answered.textContent = answered.dataset.words
       .replace("{answered}", found.answered)
       .replace("{joined}", found.joined);
   }
   names(found.names ?? []);
-  bars(found.summary);
+  if (found.round === round) bars(found.summary);
 }
 
 function names(list) {

@@ -1,10 +1,11 @@
 /* A quiet bar for the time that is left. It counts from the moment the snapshot came, by the
    browser's own steady clock, so that a wrong date on the device does not matter. */
 export class Timer {
-  constructor(find, { extra = () => 0, at = () => {} } = {}) {
+  constructor(find, { extra = () => 0, at = () => {}, again = () => {} } = {}) {
     this.find = find;
     this.extra = extra;
     this.at = at;
+    this.again = again;
     setInterval(() => this.show(), 250);
   }
 
@@ -36,6 +37,10 @@ export class Timer {
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const shown = place.querySelector("[data-left]");
     if (shown.textContent !== text) shown.textContent = text;
+    if (left > 0 && this.told & 2) {
+      this.told = 0; // time was added after the end
+      this.again();
+    }
     for (const mark of [10, 0]) {
       const bit = mark ? 1 : 2;
       if (seconds <= mark && !(this.told & bit) && (mark === 0 || this.most > 10000)) {

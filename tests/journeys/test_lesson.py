@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
-from room import answer, join, open_session, primary  # noqa: E402
+from room import answer, join, open_session, primary
 
 pytestmark = pytest.mark.browser
 

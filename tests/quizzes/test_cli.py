@@ -90,11 +90,6 @@ def test_import_of_a_broken_pack_keeps_nothing(run, copy: Path) -> None:
     assert "le-mien" not in run("list").stdout
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="nothing in the database tells a shipped revision from one imported by hand, so the "
-    "first start puts the shipped one in its place",
-)
 def test_a_pack_that_was_imported_first_is_not_replaced_by_the_shipped_one(run, copy: Path) -> None:
     break_(copy, "version: 1.0.0", "version: 7.7.7")
     assert run("import", copy).exit_code == 0

@@ -71,6 +71,11 @@ def last_move(live_id: int) -> MoveRow | None:
     return db.session.scalar(query.order_by(MoveRow.version.desc()).limit(1))
 
 
+def forget_undo(live_id: int) -> None:
+    """Nothing made so far can be undone any more."""
+    db.session.execute(update(MoveRow).where(MoveRow.live_id == live_id).values(before=None))
+
+
 def delete_live(live_id: int) -> None:
     """Delete a live session and all that hangs on it."""
     rounds = select(RoundRow.id).where(RoundRow.live_id == live_id)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
-from sqlalchemy import text
 
 from quizzes import bank
 from quizzes.domain.problems import refuse
@@ -18,7 +17,6 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.limits import count_misses
 from quizzes.gate.replies import Refused
 from quizzes.gate.strictjson import read_json, take
-from quizzes.store.db import db
 from workshop import live as lives
 from workshop import responses, screens, seats
 from workshop.live import Live, Stale
@@ -120,7 +118,7 @@ def open_stream(code: str) -> Reply:
             present = lives.load(channel.room)
             return screens.events(present, channel, now()) if present else []
 
-    db.session.remove()
+    lives.let_go()
     connection = request.environ.get(SOCKET_KEY)
     most = 3 if role == "participant" else 20
     chunks = stream(hub(), channel, first, holder=holder, connection=connection, most=most)
@@ -136,7 +134,7 @@ def poll(code: str) -> Reply | tuple[str, int]:
     after = request.args.get("after", type=int)
     wait = min(max(request.args.get("wait", 0, type=int), 0), MAX_WAIT)
     if after is not None and live.version <= after:
-        db.session.remove()
+        lives.let_go()
         newer = wait > 0 and hub().wait(live.code, after, wait)
         present = lives.load(live.code) if newer or wait else live
         if present is None or present.version <= after:
@@ -289,6 +287,6 @@ health = Blueprint("health", __name__)
 @allow(Who.ANYONE)
 def healthz() -> Reply:
     """Whether the kit works."""
-    db.session.execute(text("SELECT 1"))
+    lives.database_answers()
     kit = current_app.config["KIT_VERSION"]
     return jsonify(status="ok", version=kit, database="ok", push="ok", streams=hub().watchers())

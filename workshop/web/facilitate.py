@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -102,7 +102,7 @@ def poster(code: str) -> Answer:
         language=visitor_language(),
         title=live.title,
     )
-    return Response(data, mimetype="application/pdf")
+    return current_app.response_class(data, mimetype="application/pdf")
 
 
 @blueprint.get("/<code>/qr.svg")
@@ -112,7 +112,7 @@ def qr_code(code: str) -> Answer:
     address = moves.join_url(own_live().code)
     if lan.is_loopback(address.split("/")[2]):
         raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
-    return Response(qr.qr_svg(address), mimetype="image/svg+xml")
+    return current_app.response_class(qr.qr_svg(address), mimetype="image/svg+xml")
 
 
 @blueprint.post("/<code>/delete")

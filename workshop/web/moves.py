@@ -13,7 +13,8 @@ from quizzes.domain.problems import refuse
 from quizzes.gate.strictjson import take
 from workshop import lan, seats
 from workshop import live as lives
-from workshop.domain.live_session import MoveRefused, Settings
+from workshop.domain.live_session import Settings
+from workshop.domain.moves import MoveRefused
 from workshop.domain.phase import Move
 from workshop.live import Live
 from workshop.seats import SeatRefused

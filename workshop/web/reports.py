@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, current_app, render_template
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
@@ -31,7 +31,7 @@ def as_table(code: str) -> Answer:
     """The report as CSV."""
     live = own_live()
     text = "\ufeff" + as_csv(report(live, visitor_language()))
-    answer = Response(text, mimetype="text/csv")
+    answer = current_app.response_class(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="recoupe-{live.code}.csv"'
     return answer
 
@@ -44,7 +44,7 @@ def as_pdf(code: str) -> Answer:
     begun = format_date(live.begun_at, "long") if live.begun_at else ""
     sheet = on_paper(report(live, visitor_language()), begun)
     data = print_shop.report_pdf(sheet, visitor_language())
-    answer = Response(data, mimetype="application/pdf")
+    answer = current_app.response_class(data, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="recoupe-{live.code}.pdf"'
     return answer
 

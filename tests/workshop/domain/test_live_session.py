@@ -8,15 +8,8 @@ from typing import Any
 
 import pytest
 
-from workshop.domain.live_session import (
-    LiveState,
-    MoveRefused,
-    Round,
-    Settings,
-    decide,
-    delayed,
-    undone,
-)
+from workshop.domain.live_session import LiveState, Round, Settings, delayed
+from workshop.domain.moves import MoveRefused, decide, undone
 from workshop.domain.phase import Move, Phase
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from workshop import statefile
-from workshop.domain.live_session import LiveState, MoveRefused, Round, Settings, decide, undone
+from workshop.domain.live_session import LiveState, Round, Settings
+from workshop.domain.moves import MoveRefused, decide, undone
 from workshop.domain.phase import ALLOWED, Move, Phase
 
 MOVES = [move for move in Move if move is not Move.UNDO]

@@ -124,9 +124,7 @@ class TestSeats:
     def test_a_flood_does_not_pass_the_cap(self, fatima: Any) -> None:
         room = fatima.open(cap=30)
         codes = [
-            room.owner.app.test_client()
-            .post(f"/api/live/{room.code}/seats", json={})
-            .status_code
+            room.owner.app.test_client().post(f"/api/live/{room.code}/seats", json={}).status_code
             for _ in range(60)
         ]
         assert codes.count(201) == 30
@@ -412,7 +410,9 @@ class TestMoves:
         pavel.respond("a")
         path = f"/api/live/{room.code}/rounds/{number}/tally"
         owner = room.owner.headers
-        assert room.http.put(path, json={"counts": {"a": 4, "b": 7}}, headers=owner).status_code == 200
+        assert (
+            room.http.put(path, json={"counts": {"a": 4, "b": 7}}, headers=owner).status_code == 200
+        )
         assert room.results()["summary"]["counts"]["a"] == 5
         for wrong in ({"a": -1}, {"z": 1}, {"a": 501}, {"a": "1"}, {"a": True}, [], None):
             answer = room.http.put(path, json={"counts": wrong}, headers=owner)

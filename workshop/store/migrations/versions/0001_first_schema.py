@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("head", sa.JSON(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("shipped", sa.Boolean(), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
         sa.UniqueConstraint("digest", name=op.f("uq_pack_digest")),

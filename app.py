@@ -81,6 +81,14 @@ def read_settings(given: Mapping[str, Any] | None = None) -> dict[str, str]:
     return {**found, **{key: str(value) for key, value in (given or {}).items() if key in found}}
 
 
+def whole(settings: Mapping[str, str], name: str, most: int) -> int:
+    """A setting that is a whole number from 1 to `most`. Raises ValueError with a sentence."""
+    text = settings[name].strip()
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise ValueError(f"RECOUPE_{name} is a whole number from 1 to {most}, not “{text}”.")
+    return int(text)
+
+
 def kit_version() -> str:
     """The version of the installed kit."""
     try:
@@ -99,8 +107,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(
         settings,
         DATA_DIR=str(data_dir),
-        PORT=int(settings["PORT"]),
-        KEEP_DAYS=int(settings["KEEP_DAYS"]),
+        PORT=whole(settings, "PORT", 65_535),
+        KEEP_DAYS=whole(settings, "KEEP_DAYS", 365),
         SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # no name or answer in a log

@@ -81,9 +81,10 @@ def prepared(create_app: Create, migrate: Migrate, port: int | None) -> Flask:
         raise Trouble(f"{what} Set RECOUPE_DATA_DIR to another folder.") from error
     except SQLAlchemyError as error:
         first = str(error).splitlines()[0][:200]
-        raise Trouble(f"The database cannot be used: {first}") from error
+        mend = "Check RECOUPE_DATABASE_URL and the file recoupe.db in the data folder."
+        raise Trouble(f"The database cannot be used: {first}. {mend}") from error
     except ValueError as error:
-        raise Trouble(f"A setting cannot be read: {error}") from error
+        raise Trouble(str(error)) from error
     return app
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
@@ -60,11 +64,37 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def complete(answer: Reply) -> Reply:
+        if request.endpoint == "static" and answer.status_code < 400:
+            return _static(answer)
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers.setdefault("Cache-Control", "no-store")
         return language.remember(answer)
+
+    @app.url_defaults
+    def versioned(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values and app.static_folder:
+            path = Path(app.static_folder) / values["filename"]
+            if path.is_file():
+                values["v"] = _version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _version(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _static(answer: Reply) -> Reply:
+    """Our own files carry what concerns them and nothing more: a phone pays for each header."""
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    if request.args.get("v"):
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        answer.headers["Cache-Control"] = "no-cache"
+    for name in ("Last-Modified", "Content-Disposition", "Vary"):
+        answer.headers.pop(name, None)
+    answer.vary.add("Accept-Encoding")
+    return answer
 
 
 def host_is_ours(host: str, base_url: str) -> bool:

@@ -57,6 +57,14 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
             raise Trouble(str(error)) from error
 
     @main.command()
+    def invite() -> None:
+        """Print a one-time link with which another facilitator makes an account."""
+        app = prepared(create_app, migrate, None)
+        with app.app_context():
+            base = app.config["BASE_URL"].rstrip("/") or f"http://127.0.0.1:{app.config['PORT']}"
+            click.echo(f"{base}/first/{accounts.invite(datetime.now(UTC))}")
+
+    @main.command()
     @click.argument("name")
     def token(name: str) -> None:
         """Print an API token for the facilitator NAME, who is made if missing."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from quizzes.domain.problems import Problem
 from quizzes.domain.stimulus import Stimulus
@@ -20,7 +20,11 @@ Jurisdiction = Literal["BE", "FR", "EU", "UK", "US"]
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,3}[a-z]?$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,12}$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]{3,400}$")]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    WithJsonSchema({"type": ["string", "integer"], "description": "YYYY, YYYY-MM or YYYY-MM-DD"}),
+]
 
 MAX_STEM_WORDS = 25
 LETTERS = "ABCDEFGHIJ"

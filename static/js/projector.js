@@ -73,6 +73,7 @@ function names(list) {
       return line;
     }),
   );
+  fit();
 }
 
 /* Only where the facilitator asked for bars while answers come in. */

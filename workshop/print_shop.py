@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from flask import current_app
+from flask import current_app, has_app_context
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -148,7 +148,8 @@ def _print(html: str, title: str, language: Language) -> bytes:
 
     Whoever waits here holds no connection to the database: a live session may need it.
     """
-    db.session.remove()
+    if has_app_context():
+        db.session.remove()
     if not _presses.acquire(timeout=PATIENCE):
         raise Busy
     try:

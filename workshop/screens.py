@@ -185,11 +185,19 @@ def _event(live: Live, channel: Channel, now: datetime) -> bytes:
 def flush_counts() -> None:
     """Send counts to facilitators and projectors of rooms where something was answered."""
     for code in hub().take_marked():
-        channels = [one for one in hub().channels(code) if one.role != "participant"]
-        live = load(code) if channels else None
-        if live is None:
-            continue
-        for channel in channels:
-            language = as_language(channel.language) or "fr"
-            counts = results(live, _role(channel.role), language)
-            hub().publish(channel, frame("results", counts))
+        try:
+            _send_counts(code)
+        except Exception:
+            hub().mark(code)  # they are sent when the database answers again
+            log.exception("counts could not be sent and will be tried again")
+
+
+def _send_counts(code: str) -> None:
+    channels = [one for one in hub().channels(code) if one.role != "participant"]
+    live = load(code) if channels else None
+    if live is None:
+        return
+    for channel in channels:
+        language = as_language(channel.language) or "fr"
+        counts = results(live, _role(channel.role), language)
+        hub().publish(channel, frame("results", counts))

@@ -6,6 +6,7 @@ import errno
 import logging
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from gevent import signal_handler, sleep, spawn
@@ -14,6 +15,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from workshop.push.sse import SOCKET_KEY
 
 log = logging.getLogger("recoupe")
+MANY_FILES = 20_000
 
 
 class CannotListen(Exception):
@@ -57,6 +59,7 @@ def serve(
     app: Callable[..., Any], host: str, port: int, tasks: list[Every], ready: Callable[[], None]
 ) -> None:
     """Serve until interrupted. Raises CannotListen."""
+    _allow_many_connections()
     server = WSGIServer(
         (host, port), app, handler_class=_Handler, log=None, error_log=log, backlog=4096
     )
@@ -70,6 +73,17 @@ def serve(
         signal_handler(number, server.stop, 1)
     ready()
     server.serve_forever()
+
+
+def _allow_many_connections() -> None:
+    """Each phone holds one open file; many systems begin at 1 024, though more is allowed."""
+    with suppress(ImportError, ValueError, OSError):  # not on Windows, or not allowed
+        import resource  # noqa: PLC0415
+
+        soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MANY_FILES if most == resource.RLIM_INFINITY else min(most, MANY_FILES)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _explain(error: OSError, host: str, port: int) -> str:

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from quizzes.store.db import db
-from workshop import live, screens, timekeeping
+from workshop import live, print_shop, screens, timekeeping
 from workshop.push.hub import Channel, Hub
 from workshop.push.server import _Handler
 from workshop.push.sse import stream
@@ -210,6 +210,41 @@ class TestStreams:
         pavel.phone.put(path, input_stream=Slow(b"{}"))
         assert seen
         assert all(seen)
+
+
+class TestPaper:
+    def test_whoever_waits_for_a_pdf_holds_no_connection_to_the_database(
+        self, app: Flask, fatima: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        held: list[int] = []
+        with app.app_context():
+            pool: Any = db.engine.pool
+
+        def print_it(html: str, **_: Any) -> bytes:
+            held.append(pool.checkedout())
+            return b"%PDF-"
+
+        monkeypatch.setattr(print_shop, "render_pdf", print_it)
+        for path in ("/handouts/d-ou-ca-sort/worksheet.pdf", "/handouts/d-ou-ca-sort/key.pdf"):
+            assert app.test_client().get(path, headers=fatima.headers).status_code == 200
+        assert held == [0, 0]
+
+
+class TestCounts:
+    def test_counts_that_could_not_be_sent_are_sent_later(
+        self, app: Flask, room: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(_code: str) -> None:
+            raise OSError
+
+        with app.app_context():
+            hub: Hub = app.extensions["recoupe.hub"]
+            hub.take_marked()
+            hub.mark(room.code)
+            with monkeypatch.context() as patch:
+                patch.setattr(screens, "_send_counts", fail)
+                screens.flush_counts()
+            assert hub.take_marked() == {room.code}
 
 
 class TestTally:

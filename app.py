@@ -38,7 +38,7 @@ from quizzes.store import db as database
 from quizzes.web import browse, take
 from workshop import accounts as workshop_accounts
 from workshop import cli as workshop_cli
-from workshop import cli_handout
+from workshop import cli_handout, live
 from workshop.domain.joincode import spaced
 from workshop.push.hub import Hub
 from workshop.web import accounts, api, caller, facilitate, guide, handouts, join, present, reports
@@ -89,6 +89,14 @@ def whole(settings: Mapping[str, str], name: str, most: int) -> int:
     return int(text)
 
 
+def base_address(settings: Mapping[str, str]) -> str:
+    """RECOUPE_BASE_URL without its last slash. Raises ValueError when it is no web address."""
+    text = settings["BASE_URL"].strip().rstrip("/")
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError(f"RECOUPE_BASE_URL begins with http:// or https://, unlike “{text}”.")
+    return text
+
+
 def kit_version() -> str:
     """The version of the installed kit."""
     try:
@@ -108,6 +116,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         settings,
         DATA_DIR=str(data_dir),
         PORT=whole(settings, "PORT", 65_535),
+        BASE_URL=base_address(settings),
         KEEP_DAYS=whole(settings, "KEEP_DAYS", 365),
         SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
         SQLALCHEMY_DATABASE_URI=url,
@@ -134,6 +143,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for one in (browse, take, accounts, api, facilitate, guide, handouts, join, present, reports):
         app.register_blueprint(one.blueprint)
     app.register_blueprint(api.health)
+    app.extensions[take.HELD_BACK] = live.is_being_played
     return app
 
 

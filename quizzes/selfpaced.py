@@ -12,7 +12,7 @@ from quizzes.bank import BankPack, bank_pack
 from quizzes.domain.certainty import read_certainty
 from quizzes.domain.item import Given
 from quizzes.store import queries
-from quizzes.store.db import db, writing
+from quizzes.store.db import db, scrub, writing
 from quizzes.store.tables import AttemptResponseRow, AttemptRow
 
 KEPT_FOR = timedelta(days=30)
@@ -112,9 +112,12 @@ def erase(attempt: Attempt) -> None:
         row = db.session.get(AttemptRow, attempt.row_id)
         if row is not None:
             db.session.delete(row)
+    scrub()
 
 
 def purge(now: datetime) -> int:
     """Delete attempts whose date has come; how many."""
     with writing():
-        return queries.delete_attempts_due(now)
+        gone = queries.delete_attempts_due(now)
+    scrub()
+    return gone

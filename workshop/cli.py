@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes import bank, selfpaced
 from quizzes.store.db import db
-from workshop import accounts, lan, live, screens, timekeeping
+from workshop import accounts, lan, live, screens, seats, timekeeping
 from workshop.accounts import AccountRefused
 from workshop.handouts import qr
 from workshop.push.server import CannotListen, Every, serve
@@ -134,6 +134,7 @@ class Ticker:
     def purge(self) -> None:
         """Delete what is due."""
         with self.app.app_context():
+            seats.purge_tokens(datetime.now(UTC))
             live.purge(datetime.now(UTC))
             selfpaced.purge(datetime.now(UTC))
 

@@ -22,6 +22,7 @@ from workshop.store import queries
 from workshop.store.tables import LiveRow, MoveRow, RoundRow
 
 MAX_TITLE = 120
+LESSON_AT_MOST = timedelta(hours=4)
 
 
 class Stale(Exception):
@@ -211,6 +212,12 @@ def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
         one = known[key]
         one.opened_at, one.deadline = wanted.opened_at, wanted.deadline
         one.closed_at, one.revealed_at = wanted.closed_at, wanted.revealed_at
+
+
+def is_being_played(slug: str, now: datetime) -> bool:
+    """Whether a room has begun with this pack and has not finished, in the last four hours."""
+    running = queries.lives_running(now - LESSON_AT_MOST)
+    return any(bank_pack(row.pack_id).slug == slug for row in running)
 
 
 def let_go() -> None:

@@ -116,11 +116,12 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
     """Counts so far: for the facilitator with who is missing, for the projector just numbers."""
     seats = people(live)
     answered = _answered(live)
+    counted = sum(tally_of(live).values())  # by hand: people without a seat
     found: dict[str, Any] = {
         "version": live.version,
         "round": live.round_id,
-        "joined": len(seats),
-        "answered": len(answered),
+        "joined": len(seats) + counted,
+        "answered": len(answered) + counted,
     }
     show_counts = role == "facilitator" or live.settings.live_bars
     if show_counts and live.state.key is not None and live.state.round is not None:

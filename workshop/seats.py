@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from quizzes.domain.text import Language
 from quizzes.store.db import db, writing
 from workshop.domain.names import free_variant, is_made_up, made_up_name, name_key, read_name
+from workshop.domain.phase import Phase
 from workshop.live import Live
 from workshop.store import queries
 from workshop.store.tables import SeatRow
@@ -59,7 +60,7 @@ def take_seat(
     live: Live, language: Language, nickname: str | None, team: str | None, now: datetime
 ) -> tuple[Seat, str]:
     """A new seat and its token, of which only the hash is kept. Raises SeatRefused."""
-    if live.state.locked:
+    if live.state.locked or live.state.phase is Phase.FINISHED:
         raise SeatRefused("locked")
     if team and not live.settings.free_names:
         raise SeatRefused("names_are_given")
@@ -153,12 +154,12 @@ def give_extra_time(live: Live, public_id: str, seconds: int) -> None:
 
 
 def offer_handover(live: Live, public_id: str, now: datetime) -> str:
-    """A one-time code of four digits with which another device takes this seat."""
+    """A one-time code of six digits with which another device takes this seat."""
     with writing():
         row = _row(live, public_id)
-        code = f"{secrets.randbelow(10_000):04d}"
+        code = f"{secrets.randbelow(1_000_000):06d}"
         while queries.seat_by_handover(live.row_id, hashed(code), now) is not None:
-            code = f"{secrets.randbelow(10_000):04d}"
+            code = f"{secrets.randbelow(1_000_000):06d}"
         row.handover_hash, row.handover_until = hashed(code), now + HANDOVER_LIFE
     return code
 
@@ -174,3 +175,9 @@ def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
         row.handover_hash = row.handover_until = None
         row.joined_at = now
     return _seat(row), token
+
+
+def purge_tokens(now: datetime) -> None:
+    """Forget the tokens of seats whose day is over."""
+    with writing():
+        queries.forget_seat_tokens(now - TOKEN_LIFE)

@@ -42,10 +42,9 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
         if live.state.paused_at:
             continue
         with writing():
-            queries.step_version(live.row_id, live.version)
             fresh = queries.live_by_code(live.code)
-            if fresh is None:
-                continue
+            if fresh is None or not queries.step_version(live.row_id, live.version):
+                continue  # somebody moved it in the same moment
             state = live.state
             opened = state.round.opened_at if state.round else None
             stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older

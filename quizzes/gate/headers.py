@@ -143,8 +143,8 @@ def _host_of(origin: str) -> str | None:
 
 def _needs_csrf() -> bool:
     """Forms and facilitators' calls need a token; seats are guarded by origin and JSON."""
-    if request.headers.get("Authorization"):
-        return False
+    if request.headers.get("Authorization", "").lower().startswith("bearer "):
+        return False  # the cookie is not looked at then
     people = access.allowed(current_app, request.endpoint or "")
     only_seats = people <= {Who.ANYONE, Who.SEAT}
     return not (request.path.startswith("/api/") and only_seats)

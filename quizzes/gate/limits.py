@@ -8,6 +8,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 MISSES = "20 per minute"
+CODES = "300 per minute"
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
 
 
@@ -22,6 +23,9 @@ def _wrong_password(answer: Reply) -> bool:
 count_misses = limiter.limit(MISSES, deduct_when=_missed, error_message="misses")
 """Allows 20 wrong guesses a minute from one address; right ones are not counted, nor are names
 that cannot be used: a class that tries some must not be shut out."""
+count_wrong_codes = limiter.limit(CODES, deduct_when=_missed, error_message="misses")
+"""Allows 300 wrong join codes a minute from one address: out of 31^6 = 887 million codes that
+finds nothing in a lesson, and one pupil who guesses does not shut a whole class out."""
 count_wrong_passwords = limiter.limit(MISSES, deduct_when=_wrong_password, error_message="misses")
 """Allows 20 wrong passwords a minute from one address."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response as Page
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
@@ -20,6 +20,21 @@ from quizzes.web.browse import pack_or_404
 from quizzes.web.recap import outcome, recap_of
 
 blueprint = Blueprint("take", __name__)
+HELD_BACK = "recoupe.held_back"
+"""Key of an extension that says whether a pack's answers are held back: (slug, now) -> bool."""
+
+
+@blueprint.before_request
+def hold_back() -> None:
+    """While a room is playing a pack, nobody can look its answers up here."""
+    held = current_app.extensions.get(HELD_BACK)
+    slug = (request.view_args or {}).get("slug", "")
+    if held is not None and request.endpoint != "take.erase" and held(slug, now()):
+        raise Refused(
+            409,
+            _("A class is playing this pack right now."),
+            _("Come back when its session is over; what you have answered is kept."),
+        )
 
 
 def _to(endpoint: str, slug: str, **values: Any) -> Reply:

@@ -43,7 +43,9 @@ function show(snapshot, newer) {
 }
 
 function draw(snapshot, before) {
+  const focused = room.contains(document.activeElement) && document.activeElement !== room;
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
+  if (focused) room.focus({ preventScroll: true });
   touched = false;
   const form = room.querySelector("form[data-response]");
   form?.addEventListener("submit", (event) => {

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
-from conftest import axe, until  # noqa: E402
-from room import answer, join, open_session, primary  # noqa: E402
+from conftest import axe, until
+from room import answer, join, open_session, primary
 
 pytestmark = pytest.mark.browser
 LANGUAGES = [("fr-BE", "fr"), ("en-GB", "en")]
@@ -90,7 +90,9 @@ def test_the_phone_page_is_light(kit, screens, fatima: Page) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     names: dict[str, str] = {}
-    session.on("Network.responseReceived", lambda e: names.update({e["requestId"]: e["response"]["url"]}))
+    session.on(
+        "Network.responseReceived", lambda e: names.update({e["requestId"]: e["response"]["url"]})
+    )
 
     def finished(event: dict[str, Any]) -> None:
         name = names.get(event["requestId"], "?")

@@ -97,6 +97,9 @@ def read_name(text: str) -> str | None:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 1 <= len(name) <= MAX_LENGTH or _UNSEEN.search(name):
         return None
+    kinds = "".join(unicodedata.category(sign)[0] for sign in name)
+    if "MMM" in kinds:  # no script needs three marks on one letter; towers of them are a prank
+        return None
     for sign in name:
         if unicodedata.category(sign)[0] not in _KEPT_CATEGORIES and sign not in _KEPT_SIGNS:
             return None

@@ -60,7 +60,7 @@ ALLOWED: dict[Move, frozenset[Phase]] = {
     Move.REORDER: _RUNNING,
     Move.PAUSE: _ITEM,
     Move.RESUME: _ITEM,
-    Move.EXTEND: _ITEM,
+    Move.EXTEND: _RUNNING,
     Move.UNDO: _ANY,
     Move.LOCK: _RUNNING,
     Move.UNLOCK: _RUNNING,

@@ -118,6 +118,19 @@ class Hub:
             found, self._dirty = self._dirty, set()
         return found
 
+    def drop(self, room: str, holder: str) -> None:
+        """Let a holder's streams go, such as those of a device that lost its seat."""
+        with self._lock:
+            gone = [
+                (channel, sink)
+                for channel in self.channels(room)
+                for sink, owner in self._sinks[channel].items()
+                if owner == holder
+            ]
+        for channel, sink in gone:
+            self.unsubscribe(channel, sink)
+            sink.close()
+
     def forget(self, room: str) -> None:
         """A room is gone: let everyone go."""
         with self._lock:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import String, cast, delete, func, literal, select, text, update
 
 from quizzes.store.db import db, microseconds
 from workshop.store.tables import (
@@ -48,6 +48,12 @@ def lives_with_timer() -> list[LiveRow]:
         RoundRow.deadline.is_not(None),
     )
     return list(db.session.scalars(query.distinct()))
+
+
+def lives_running(since: datetime) -> list[LiveRow]:
+    """Live sessions of after `since` that have left the lobby and are not finished."""
+    query = select(LiveRow).where(LiveRow.begun_at > since)
+    return list(db.session.scalars(query.where(LiveRow.phase.not_in(("lobby", "finished")))))
 
 
 def lives_due(now: datetime) -> list[int]:
@@ -235,6 +241,14 @@ def seat_by_public_id(live_id: int, public_id: str) -> SeatRow | None:
     """A seat of this live session by its public name."""
     query = select(SeatRow).where(SeatRow.live_id == live_id, SeatRow.public_id == public_id)
     return db.session.scalar(query)
+
+
+def forget_seat_tokens(before: datetime) -> None:
+    """Seats taken before a moment can no longer be claimed: what was kept of their token goes."""
+    gone = literal("gone-").concat(cast(SeatRow.id, String))
+    old = update(SeatRow).where(SeatRow.joined_at <= before, SeatRow.token_hash.not_like("gone-%"))
+    changes = {"token_hash": gone, "handover_hash": None, "handover_until": None}
+    db.session.execute(old.values(changes), execution_options={"synchronize_session": False})
 
 
 def seat_by_handover(live_id: int, handover_hash: str, now: datetime) -> SeatRow | None:

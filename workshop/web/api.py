@@ -80,6 +80,7 @@ def take_seat(code: str) -> tuple[Reply, int]:
     try:
         if handover := _text(found, "handover"):
             seat, token = seats.take_over(live, handover, now())
+            hub().drop(live.code, seat.public_id)
         else:
             nickname, team = _text(found, "nickname"), _text(found, "team")
             seat, token = seats.take_seat(live, language, nickname, team, now())
@@ -120,7 +121,7 @@ def open_stream(code: str) -> Reply:
 
     lives.let_go()
     connection = request.environ.get(SOCKET_KEY)
-    most = 3 if role == "participant" else 20
+    most = 6 if role == "participant" else 20
     chunks = stream(hub(), channel, first, holder=holder, connection=connection, most=most)
     return current_app.response_class(chunks, headers=HEADERS, direct_passthrough=True)
 

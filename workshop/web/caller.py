@@ -34,10 +34,12 @@ def facilitator() -> Facilitator | None:
 
 
 def _find_facilitator() -> Facilitator | None:
+    if bearer():
+        return accounts.by_token(bearer())
     if current_user.is_authenticated:
         signed_in: Facilitator = current_user._get_current_object()
         return signed_in
-    return accounts.by_token(bearer())
+    return None
 
 
 def this_live() -> Live | None:

@@ -61,8 +61,11 @@ def _pack(slug: str) -> BankPack:
 
 
 def _sources_url(slug: str) -> str:
-    """The page of sources, under the address that phones can reach."""
-    return f"{moves.base_url()}/packs/{slug}/sources"
+    """The page of sources, under the address that phones can reach.
+
+    Never under the address that the caller used: each would be a PDF of its own.
+    """
+    return f"{moves.own_url()}/packs/{slug}/sources"
 
 
 def _html(slug: str, sheet: SheetName) -> str:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
-from quizzes.gate.limits import count_misses
+from quizzes.gate.limits import count_wrong_codes
 from quizzes.gate.replies import Refused
 from workshop import recaps, seats
 from workshop.domain.joincode import read_code
@@ -42,7 +42,7 @@ def typed() -> Answer:
 
 @blueprint.get("/<code>")
 @allow(Who.ANYONE)
-@count_misses
+@count_wrong_codes
 def room(code: str) -> str:
     """The page behind the QR code; whoever has a seat is right back in it."""
     live = _live()
@@ -60,7 +60,7 @@ def room(code: str) -> str:
 
 @blueprint.get("/<code>/name")
 @allow(Who.ANYONE)
-@count_misses
+@count_wrong_codes
 def another_name(code: str) -> dict[str, str]:
     """Another proposed name."""
     return {"nickname": seats.suggest_name(_live(), language.visitor_language())}

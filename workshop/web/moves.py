@@ -89,6 +89,13 @@ def _on_seat(live: Live, move: Move, seat: str, argument: Mapping[str, Any], now
         seats.give_extra_time(live, seat, seconds)
 
 
+def own_url() -> str:
+    """The address of the kit that does not depend on the request: as set, or on the network."""
+    chosen: str = current_app.config.get("BASE_URL") or ""
+    address = lan.address() if current_app.config.get("LAN") else None
+    return chosen or f"http://{address or '127.0.0.1'}:{current_app.config['PORT']}"
+
+
 def base_url() -> str:
     """The address that phones use: as set, else this machine's on its network.
 

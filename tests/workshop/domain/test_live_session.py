@@ -83,7 +83,7 @@ back             reading                     revealed finished
 skip             reading open closed discuss
 reorder  lobby   reading open closed discuss revealed
 pause            reading open closed discuss revealed
-extend           reading open closed discuss revealed
+extend   lobby   reading open closed discuss revealed
 lock     lobby   reading open closed discuss revealed
 unlock   lobby   reading open closed discuss revealed
 blank    lobby   reading open closed discuss revealed finished

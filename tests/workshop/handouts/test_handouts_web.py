@@ -69,7 +69,7 @@ def test_the_print_view_is_a_page_without_anything_inline(client: FlaskClient) -
     assert answer.mimetype == "text/html"
     for forbidden in ("<style", "<script", " style=", "kit:"):
         assert forbidden not in answer.text
-    assert 'href="/static/css/print.css"' in answer.text
+    assert 'href="/static/css/print.css?v=' in answer.text
 
 
 @pytest.mark.parametrize(

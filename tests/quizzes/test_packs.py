@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from quizzes.bank import SHIPPED
@@ -266,3 +268,26 @@ def test_the_published_schema_accepts_the_pack_and_notices_a_slip(pack: Pack) ->
     assert not validator.is_valid(
         {**content, "items": [{k: first[k] for k in first if k != "stem"}]}
     )
+
+
+def test_the_published_schema_is_the_one_of_the_models() -> None:
+    published = json.loads((SHIPPED / "pack.schema.json").read_text(encoding="utf-8"))
+    assert published == pack_schema(), "run: recoupe packs schema > quizzes/packs/pack.schema.json"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_an_editor_finds_no_fault_in_a_shipped_pack(folder: Path) -> None:
+    """As editors read it: YAML's own numbers, dates as text."""
+
+    class Editor(yaml.SafeLoader):
+        """YAML 1.2's core: no dates."""
+
+    Editor.yaml_implicit_resolvers = {
+        sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+        for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    text = (folder / "pack.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../pack.schema.json")
+    loaded = Editor(text).get_single_data()
+    found = Draft202012Validator(pack_schema()).iter_errors(loaded)
+    assert [str(error.message)[:300] for error in found] == []

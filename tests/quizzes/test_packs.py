@@ -271,8 +271,12 @@ def test_the_published_schema_accepts_the_pack_and_notices_a_slip(pack: Pack) ->
 
 
 def test_the_published_schema_is_the_one_of_the_models() -> None:
-    published = json.loads((SHIPPED / "pack.schema.json").read_text(encoding="utf-8"))
-    assert published == pack_schema(), "run: recoupe packs schema > quizzes/packs/pack.schema.json"
+    published = json.loads(
+        (SHIPPED.parent / "formats" / "pack.schema.json").read_text(encoding="utf-8")
+    )
+    assert published == pack_schema(), (
+        "run: recoupe packs schema > quizzes/formats/pack.schema.json"
+    )
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -287,7 +291,7 @@ def test_an_editor_finds_no_fault_in_a_shipped_pack(folder: Path) -> None:
         for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     text = (folder / "pack.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../pack.schema.json")
+    assert text.startswith("# yaml-language-server: $schema=../../formats/pack.schema.json")
     loaded = Editor(text).get_single_data()
     found = Draft202012Validator(pack_schema()).iter_errors(loaded)
     assert [str(error.message)[:300] for error in found] == []

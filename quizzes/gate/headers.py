@@ -121,6 +121,7 @@ def _check_host() -> None:
             400,
             _("This server does not go by that name."),
             _("Use the address that the kit prints, or set RECOUPE_BASE_URL."),
+            bare=True,
         )
 
 

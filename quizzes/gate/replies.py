@@ -22,10 +22,12 @@ class Refused(Exception):
         *,
         more: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        bare: bool = False,
     ) -> None:
         self.status, self.title, self.detail = status, title, detail
         self.more = dict(more or {})
         self.headers = dict(headers or {})
+        self.bare = bare  # words alone, where no link can be made
         super().__init__(title)
 
 
@@ -37,6 +39,12 @@ def problem_dicts(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
 def wants_json() -> bool:
     """Whether the caller is a script rather than a person at a page."""
     return request.path.startswith("/api/") or request.path == "/healthz"
+
+
+def _page(refused: Refused) -> str:
+    if refused.bare:
+        return f"<!doctype html><title>Recoupe</title><p>{refused.title} {refused.detail}</p>"
+    return render_template("error.html", refused=refused)
 
 
 def reply(refused: Refused) -> Reply:
@@ -52,7 +60,6 @@ def reply(refused: Refused) -> Reply:
         answer = make_response(json.dumps(body), refused.status)
         answer.mimetype = "application/problem+json"
     else:
-        page = render_template("error.html", refused=refused)
-        answer = make_response(page, refused.status)
+        answer = make_response(_page(refused), refused.status)
     answer.headers.update(refused.headers)
     return answer

@@ -72,6 +72,10 @@ class Live:
         return None
 
 
+_known: dict[tuple[str, str], Live] = {}
+MOST_KNOWN = 512
+
+
 def open_live(
     facilitator_id: int, pack: BankPack, settings: Settings, title: str, now: datetime
 ) -> Live:
@@ -102,9 +106,24 @@ def open_live(
 
 
 def load(code: str) -> Live | None:
-    """The live session with this join code, as the database has it now."""
+    """The live session with this join code, as the database has it now.
+
+    What is the same version is not read twice: every change of state raises the version.
+    """
+    head = queries.live_head(code)
+    if head is None:
+        return None
+    key = (str(db.engine.url), code)
+    known = _known.get(key)
+    if known is not None and (known.row_id, known.version) == head:
+        return known
     row = queries.live_by_code(code)
-    return live_of(row) if row is not None else None
+    if row is None:
+        return None
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[key] = found = live_of(row)
+    return found
 
 
 def live_of(row: LiveRow) -> Live:

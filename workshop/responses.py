@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from quizzes.domain.certainty import read_certainty
@@ -52,21 +53,24 @@ def take_response(
     item = live.pack.by_row(key[0])
     read = item.read_response(value)
     sure = read_certainty(certainty, asked=item.asks_certainty)
+    keep = partial(
+        queries.keep_response,
+        round_id=round_id,
+        seat_id=seat.row_id,
+        value=json.dumps(read),
+        certainty=sure,
+        now=now,
+    )
     with writing():
+        if keep():
+            return Kept("new", read, sure, now)
         before = queries.response_of(round_id, seat.row_id)
         if before is not None and (before.value, before.certainty) == (read, sure):
             return Kept("same", read, sure, before.kept_at)
-        kept = queries.keep_response(
-            round_id=round_id,
-            seat_id=seat.row_id,
-            value=json.dumps(read),
-            certainty=sure,
-            now=now,
-            may_change=live.settings.change_answers,
-        )
-        if not kept:
+        may_change = before is not None and live.settings.change_answers
+        if not may_change or not keep(change=True):
             raise NotKept(_why(live, key, before))
-    return Kept("changed" if before else "new", read, sure, now)
+    return Kept("changed", read, sure, now)
 
 
 def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:

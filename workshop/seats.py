@@ -6,6 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
 
 from quizzes.domain.text import Language
 from quizzes.store.db import db, writing
@@ -18,6 +21,7 @@ from workshop.store.tables import SeatRow
 TOKEN_LIFE = timedelta(hours=24)
 HANDOVER_LIFE = timedelta(minutes=5)
 MAX_EXTRA = 3600
+TRIES = 6
 
 
 class SeatRefused(Exception):
@@ -45,15 +49,22 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _seat(row: SeatRow) -> Seat:
+def _seat(row: SeatRow | Row[Any]) -> Seat:
     language: Language = "en" if row.language == "en" else "fr"
     return Seat(row.id, row.public_id, row.nickname, language, row.team, row.extra_seconds)
 
 
 def suggest_name(live: Live, language: Language) -> str:
     """A made-up name that nobody in the room has."""
-    taken = [row.nickname for row in queries.seats_of(live.row_id, removed=True)]
-    return made_up_name(language, taken, secrets.choice)
+    for _ in range(TRIES):
+        name = made_up_name(language, (), secrets.choice)
+        if not queries.name_is_taken(live.row_id, name_key(name)):
+            return name
+    return made_up_name(language, _names(live), secrets.choice)
+
+
+def _names(live: Live) -> list[str]:
+    return [row.nickname for row in queries.seats_of(live.row_id, removed=True)]
 
 
 def take_seat(
@@ -66,10 +77,9 @@ def take_seat(
         raise SeatRefused("names_are_given")
     token = secrets.token_urlsafe(16)
     with writing():
-        rows = queries.seats_of(live.row_id, removed=True)
-        if sum(row.removed_at is None for row in rows) >= live.settings.cap:
+        if queries.seat_count(live.row_id) >= live.settings.cap:
             raise SeatRefused("full")
-        name = _name(live, language, nickname, [row.nickname for row in rows])
+        name = _name(live, language, nickname)
         row = SeatRow(
             public_id=secrets.token_hex(5),
             live_id=live.row_id,
@@ -84,13 +94,15 @@ def take_seat(
     return _seat(row), token
 
 
-def _name(live: Live, language: Language, wanted: str | None, taken: list[str]) -> str:
+def _name(live: Live, language: Language, wanted: str | None) -> str:
     if wanted is None or not wanted.strip():
-        return made_up_name(language, taken, secrets.choice)
+        return suggest_name(live, language)
     name = _read(wanted)
     if not live.settings.free_names and not is_made_up(name):
         raise SeatRefused("names_are_given")
-    return free_variant(name, taken)
+    if not queries.name_is_taken(live.row_id, name_key(name)):
+        return name
+    return free_variant(name, _names(live))
 
 
 def _read(text: str) -> str:

@@ -24,7 +24,8 @@ class Who(StrEnum):
     OWNER = "facilitator of this live session"
 
 
-Identify = Callable[[], frozenset[Who]]
+Identify = Callable[[frozenset[Who]], frozenset[Who]]
+"""Which of the people asked about the caller is; it looks no further than it is asked."""
 
 
 def allow(*people: Who) -> Callable[[View], View]:
@@ -62,7 +63,7 @@ def _check() -> Any:
     people = allowed(current_app, request.endpoint)
     if Who.ANYONE in people:
         return None
-    found: frozenset[Who] = current_app.extensions[KEY]()
+    found: frozenset[Who] = current_app.extensions[KEY](people)
     if people & found:
         return None
     return _refuse(people, found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, literal, select, text, update
+from sqlalchemy import Row, String, cast, delete, func, literal, select, text, update
 
 from quizzes.store.db import db, microseconds
 from workshop.store.tables import (
@@ -30,6 +30,13 @@ def live_by_code(code: str) -> LiveRow | None:
     """The live session with this join code, read afresh."""
     query = select(LiveRow).where(LiveRow.code == code)
     return db.session.scalar(query, execution_options={"populate_existing": True})
+
+
+def live_head(code: str) -> tuple[int, int] | None:
+    """Number and version of the live session with this join code."""
+    query = select(LiveRow.id, LiveRow.version).where(LiveRow.code == code)
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
 
 
 def lives_of(facilitator_id: int) -> list[LiveRow]:
@@ -105,8 +112,7 @@ def rounds_of(live_id: int) -> list[RoundRow]:
     return list(db.session.scalars(query, execution_options={"populate_existing": True}))
 
 
-_KEEP = text(
-    """
+_KEEP = """
     INSERT INTO response (round_id, seat_id, value, certainty, kept_at)
     SELECT round.id, seat.id, :value, :certainty, :now
       FROM round
@@ -116,10 +122,12 @@ _KEEP = text(
        AND live.phase = 'open' AND live.paused_at IS NULL
        AND round.opened_at IS NOT NULL AND round.closed_at IS NULL
        AND (round.deadline IS NULL OR round.deadline + seat.extra_seconds * 1000000 > :now)
-    ON CONFLICT (round_id, seat_id) DO UPDATE
-       SET value = excluded.value, certainty = excluded.certainty, kept_at = excluded.kept_at
-     WHERE :may_change
-    """
+    ON CONFLICT (round_id, seat_id) DO """
+_KEEP_NEW = text(_KEEP + "NOTHING")
+_KEEP_CHANGED = text(
+    _KEEP
+    + "UPDATE SET value = excluded.value, certainty = excluded.certainty,"
+    + " kept_at = excluded.kept_at"
 )
 
 
@@ -130,21 +138,21 @@ def keep_response(
     value: str,
     certainty: int | None,
     now: datetime,
-    may_change: bool,
+    change: bool = False,
 ) -> bool:
     """Keep a response if its round is open by the server's clock: one statement decides.
 
-    `value` is JSON. False when the round is not open to this seat, or the response stands.
+    `value` is JSON. A response that is there already is replaced only with `change`. False when
+    the round is not open to this seat, or a response is there.
     """
     done = db.session.execute(
-        _KEEP,
+        _KEEP_CHANGED if change else _KEEP_NEW,
         {
             "round_id": round_id,
             "seat_id": seat_id,
             "value": value,
             "certainty": certainty,
             "now": microseconds(now),
-            "may_change": may_change,
         },
     )
     return bool(getattr(done, "rowcount", 0))
@@ -231,10 +239,18 @@ def most_extra_seconds(live_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def seat_by_hash(live_id: int, token_hash: str) -> SeatRow | None:
-    """A seat of this live session by the hash of its token."""
-    query = select(SeatRow).where(SeatRow.live_id == live_id, SeatRow.token_hash == token_hash)
-    return db.session.scalar(query)
+def seat_by_hash(live_id: int, token_hash: str) -> Row[Any] | None:
+    """A seat of this live session by the hash of its token: the columns of its row."""
+    query = select(*SeatRow.__table__.columns).where(
+        SeatRow.live_id == live_id, SeatRow.token_hash == token_hash
+    )
+    return db.session.execute(query).first()
+
+
+def name_is_taken(live_id: int, name_key: str) -> bool:
+    """Whether a seat of this live session has, or had, that name."""
+    query = select(SeatRow.id).where(SeatRow.live_id == live_id, SeatRow.name_key == name_key)
+    return db.session.execute(query).first() is not None
 
 
 def seat_by_public_id(live_id: int, public_id: str) -> SeatRow | None:

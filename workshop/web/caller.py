@@ -67,15 +67,18 @@ def _find_seat() -> Seat | None:
     return seats.find_seat(here.row_id, token, now())
 
 
-def identify() -> frozenset[Who]:
-    """Everything the caller is, for the table of who may call which route."""
+def identify(asked: frozenset[Who] = frozenset(Who)) -> frozenset[Who]:
+    """Which of the people asked about the caller is, for the table of who may call which route.
+
+    A phone that sends its answer is not looked up among facilitators.
+    """
     found = {Who.ANYONE}
-    person = facilitator()
+    if Who.SEAT in asked and this_seat() is not None:
+        found.add(Who.SEAT)
+    person = facilitator() if asked & {Who.FACILITATOR, Who.OWNER} else None
     if person is not None:
         found.add(Who.FACILITATOR)
         here = this_live()
         if here is not None and here.facilitator_id == person.row_id:
             found.add(Who.OWNER)
-    if this_seat() is not None:
-        found.add(Who.SEAT)
     return frozenset(found)

@@ -12,7 +12,14 @@ from sqlalchemy import Row
 
 from quizzes.domain.text import Language
 from quizzes.store.db import db, writing
-from workshop.domain.names import free_variant, is_made_up, made_up_name, name_key, read_name
+from workshop.domain.names import (
+    MAX_LENGTH,
+    free_variant,
+    is_made_up,
+    made_up_name,
+    name_key,
+    read_name,
+)
 from workshop.domain.phase import Phase
 from workshop.live import Live
 from workshop.store import queries
@@ -56,9 +63,11 @@ def _seat(row: SeatRow | Row[Any]) -> Seat:
 
 def suggest_name(live: Live, language: Language) -> str:
     """A made-up name that nobody in the room has."""
-    for _ in range(TRIES):
+    for attempt in range(3 * TRIES):
         name = made_up_name(language, (), secrets.choice)
-        if not queries.name_is_taken(live.row_id, name_key(name)):
+        if attempt >= TRIES:  # a very full room: the same words with a number
+            name = f"{name} {2 + secrets.randbelow(998)}"
+        if len(name) <= MAX_LENGTH and not queries.name_is_taken(live.row_id, name_key(name)):
             return name
     return made_up_name(language, _names(live), secrets.choice)
 

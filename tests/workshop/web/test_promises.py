@@ -9,7 +9,7 @@ from flask import Flask
 
 import app as recoupe
 from workshop import seats
-from workshop.domain.names import read_name
+from workshop.domain.names import is_made_up, read_name
 
 
 def begin_alone(http: Any, slug: str) -> Any:
@@ -112,3 +112,14 @@ def test_a_bearer_token_is_the_only_thing_looked_at_where_it_is_given(
         "/api/live", json={"pack": "d-ou-ca-sort"}, headers={"Authorization": "Basic x"}
     )
     assert other.status_code == 400  # a CSRF token is asked for
+
+
+def test_a_room_with_more_people_than_names_still_names_everyone(
+    app: Flask, room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workshop.domain.names._FR_ANIMALS", ["Loutre"])
+    monkeypatch.setattr("workshop.domain.names._FR_ADJECTIVES", ["agile", "calme"])
+    names = [room.join("fr").joined.json["nickname"] for _ in range(40)]
+    assert len(set(names)) == 40
+    assert {"Loutre agile", "Loutre calme"} <= set(names)
+    assert all(len(name) <= 20 and is_made_up(name) for name in names)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from babel.dates import get_timezone
 from flask import Flask, has_request_context
 from flask_babel import Babel
 from flask_compress import Compress
@@ -69,6 +70,7 @@ SETTINGS = (
     Setting("BASE_URL", "", "address that phones use, such as https://quiz.example.org"),
     Setting("SECRET_KEY", "", "signs cookies (default: made at the first start and kept)"),
     Setting("LANGUAGE", "fr", "language where the browser asks for none of ours: fr or en"),
+    Setting("TIMEZONE", "Europe/Brussels", "time zone of the dates and hours that are shown"),
     Setting("KEEP_DAYS", "30", "days after which a live session deletes itself"),
     Setting("WIFI", "", "name of the network that phones join, shown beside the QR code"),
     Setting("TRUST_PROXY", "0", "number of proxies in front whose headers are believed"),
@@ -95,6 +97,16 @@ def base_address(settings: Mapping[str, str]) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError(f"RECOUPE_BASE_URL begins with http:// or https://, unlike “{text}”.")
     return text
+
+
+def time_zone(settings: Mapping[str, str]) -> str:
+    """RECOUPE_TIMEZONE. Raises ValueError when there is no such zone."""
+    name = settings["TIMEZONE"].strip()
+    try:
+        get_timezone(name)
+    except LookupError as error:
+        raise ValueError(f"RECOUPE_TIMEZONE is no time zone: “{name}”.") from error
+    return name
 
 
 def kit_version() -> str:
@@ -134,6 +146,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "templates" / "translations"),
         BABEL_DEFAULT_LOCALE=settings["LANGUAGE"],
+        BABEL_DEFAULT_TIMEZONE=time_zone(settings),
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],
         COMPRESS_STREAMS=True,
@@ -160,7 +173,7 @@ def install_extensions(app: Flask) -> None:
     """Everything that stands between a request and a view."""
     database.install(app)
     Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
-    Babel(app, locale_selector=language.visitor_language)
+    Babel(app, locale_selector=language.visitor_locale)
     Compress(app)
     csrf = CSRFProtect(app)
     login = LoginManager(app)

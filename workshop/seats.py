@@ -188,6 +188,7 @@ def offer_handover(live: Live, public_id: str, now: datetime) -> str:
 def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
     """The seat that waits for this code, with a new token; the old device loses it."""
     token = secrets.token_urlsafe(16)
+    code = "".join(code.split())
     with writing():
         row = queries.seat_by_handover(live.row_id, hashed(code), now)
         if row is None:

@@ -21,6 +21,11 @@ def visitor_language() -> Language:
     return found
 
 
+def visitor_locale() -> str:
+    """The same for dates and numbers: English as in Britain."""
+    return "en_GB" if visitor_language() == "en" else "fr"
+
+
 def speak(language: Language) -> None:
     """Use this language for the rest of the request, such as that of a seat."""
     g.language = language

@@ -27,6 +27,7 @@ export function openSeat(seat, name, { move, call }) {
       const wanted = button.dataset.seatMove;
       if (wanted === "handover") return showHandover(await call("/handovers", "POST", { seat }));
       seatDialog.close();
+      if (button.dataset.ask && !(await askFirst(button.dataset.ask))) return;
       move(wanted, { seat });
     };
   }
@@ -35,5 +36,5 @@ export function openSeat(seat, name, { move, call }) {
 async function showHandover(answer) {
   const said = await answer.json();
   handover.hidden = false;
-  handover.textContent = answer.ok ? handover.dataset.words.replace("{code}", said.code) : said.title;
+  handover.textContent = answer.ok ? handover.dataset.words.replace("{code}", `${said.code.slice(0, 3)}\u202f${said.code.slice(3)}`) : said.title;
 }

@@ -67,6 +67,7 @@ async function move(name, more = {}) {
   if (!now || sentOn === now.version) return; // a double click is one step
   const mine = (sentOn = now.version);
   try {
+    await keepTyped();
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
     const said = await answer.json();
     trouble.hidden = answer.ok;
@@ -184,8 +185,12 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-tally]");
   if (!form) return;
   event.preventDefault();
-  const given = Object.fromEntries([...new FormData(form)].map(([id, count]) => [id, Number(count)]));
-  const answer = await call(`/rounds/${now.round}/tally`, "PUT", { counts: given });
+  await keepCounts(now.round, Object.fromEntries(new FormData(form)));
+});
+
+async function keepCounts(round, texts) {
+  const counts = Object.fromEntries(Object.entries(texts).map(([id, count]) => [id, Number(count)]));
+  const answer = await call(`/rounds/${round}/tally`, "PUT", { counts });
   if (answer.ok) {
     typed = null;
     return loadCounts();
@@ -193,7 +198,12 @@ document.addEventListener("submit", async (event) => {
   const said = await answer.json();
   trouble.hidden = false;
   trouble.textContent = `${said.title} ${said.detail}`;
-});
+}
+
+/* Numbers that were typed and not sent are kept before the session moves on. */
+async function keepTyped() {
+  if (typed && typed.round === now.round) await keepCounts(typed.round, typed.counts);
+}
 
 const KEYS = {
   " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",
@@ -205,7 +215,7 @@ document.addEventListener("keydown", (event) => {
   if (held) return event.preventDefault(); // a key held down is one step
   const name = KEYS[event.key];
   const typing = event.target.closest("input, textarea, select, dialog, summary");
-  const onButton = event.key === " " && event.target.closest("button, a");
+  const onButton = event.key === " " && event.target.closest("button, a:not([data-present])");
   if (document.querySelector("dialog[open]")) return;
   if (!name || typing || onButton || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   event.preventDefault();

@@ -46,11 +46,13 @@ function fit() {
   }
 }
 addEventListener("resize", fit);
+screen.addEventListener("load", fit, true); // pictures come after the words
 document.fonts?.ready.then(fit);
 
 function counts(found) {
   last = found;
-  joined.textContent = found.joined === 1 ? joined.dataset.one : joined.dataset.many.replace("{n}", found.joined);
+  const one = found.joined === 1 || (found.joined === 0 && document.documentElement.lang === "fr");
+  joined.textContent = (one ? joined.dataset.one : joined.dataset.many).replace("{n}", found.joined);
   const answered = screen.querySelector("[data-answered]");
   if (answered && found.round === round) {
     answered.textContent = answered.dataset.words

@@ -9,7 +9,7 @@ from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
 from quizzes import bank
-from quizzes.domain.problems import refuse
+from quizzes.domain.problems import Problems, refuse
 from quizzes.domain.text import Language, as_language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
@@ -25,7 +25,7 @@ from workshop.push.sse import HEADERS, SOCKET_KEY, stream
 from workshop.screens import Role, announce, hub
 from workshop.seats import Seat, SeatRefused
 from workshop.web import caller, moves
-from workshop.web.phrases import no_such_live, not_kept, seat_refused
+from workshop.web.phrases import no_response, no_such_live, not_kept, seat_refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/live")
 MAX_WAIT = 25
@@ -192,6 +192,8 @@ def respond(code: str, round_id: int) -> tuple[Reply, int]:
         kept = responses.take_response(
             live, seat, round_id, found["value"], found.get("certainty"), now()
         )
+    except Problems as error:
+        raise no_response(error) from error
     except responses.NotKept as error:
         raise not_kept(error.reason) from error
     if kept.outcome != "same":

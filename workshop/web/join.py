@@ -35,7 +35,7 @@ def typed() -> Answer:
         raise Refused(
             422,
             _("This is not a code."),
-            _("A code has six characters, such as ABC 234. It is on the big screen."),
+            _("A code has six characters and never 0, 1, I, L or O. It is on the big screen."),
         )
     return redirect(url_for("join.room", code=code))
 

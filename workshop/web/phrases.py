@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from quizzes.gate.replies import Refused
+from quizzes.domain.problems import Problems
+from quizzes.gate.replies import Refused, problem_dicts
 
 
 def no_such_live() -> Refused:
@@ -35,6 +36,13 @@ def seat_refused(reason: str) -> Refused:
     }
     status = {"bad_name": 422, "names_are_given": 422, "no_such_seat": 404, "bad_handover": 404}
     return _refused(status.get(reason, 409), reason, said)
+
+
+def no_response(error: Problems) -> Refused:
+    """A value that is no answer to this item, in words for whoever holds the phone."""
+    more = {"problems": problem_dicts(error.problems)}
+    title = _("This answer does not fit the question.")
+    return Refused(422, title, _("Read what is asked below it, then answer again."), more=more)
 
 
 def not_kept(reason: str) -> Refused:

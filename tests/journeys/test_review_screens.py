@@ -119,7 +119,7 @@ def test_what_is_said_of_one_question_does_not_stand_under_the_next(kit: Any, ph
     phone.wait_for_timeout(300)
     for name in ("close", "reveal", "next"):
         script.move(name)
-    phone.wait_for_selector('form[data-phase="open"] [data-kept-line]')
+    phone.wait_for_selector('form[data-phase="open"] [data-kept-line]', state="attached")
     for route in waiting:
         route.continue_()
     phone.wait_for_timeout(800)

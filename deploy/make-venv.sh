@@ -7,7 +7,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
     echo "Recoupe needs Python 3.11 or newer; $python is missing or older." >&2
     exit 1
 fi
-if [ ! -x "$folder/bin/python" ] && ! "$python" -m venv "$folder" 2>/dev/null; then
+if [ ! -x "$folder/bin/python" ] && ! "$python" -m venv "$folder" >/dev/null 2>&1; then
     # Debian keeps venv in a package of its own.
     rm -rf "$folder"
     sh "$(dirname "$0")/need-packages.sh" python3-venv

@@ -50,7 +50,7 @@ def test_check_names_every_problem_with_its_place_and_fails(run, copy: Path) -> 
     assert result.exit_code == 1
     assert "pub-ou-pas-pub, 11 items, no problem" in result.stdout
     lines = result.stderr.splitlines()
-    assert any(line.startswith(f"{copy}/pack.yaml:3 · version: ") for line in lines)
+    assert any(line.startswith(f"{copy}/pack.yaml:4 · version: ") for line in lines)
     assert any(
         line.startswith(f"{copy}/pack.yaml:") and "item C01 · seconds" in line for line in lines
     )

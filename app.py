@@ -83,11 +83,12 @@ def read_settings(given: Mapping[str, Any] | None = None) -> dict[str, str]:
     return {**found, **{key: str(value) for key, value in (given or {}).items() if key in found}}
 
 
-def whole(settings: Mapping[str, str], name: str, most: int) -> int:
-    """A setting that is a whole number from 1 to `most`. Raises ValueError with a sentence."""
+def whole(settings: Mapping[str, str], name: str, least: int, most: int) -> int:
+    """A setting that is a whole number from `least` to `most`. Raises ValueError."""
     text = settings[name].strip()
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise ValueError(f"RECOUPE_{name} is a whole number from 1 to {most}, not “{text}”.")
+    if not text.isdecimal() or not least <= int(text) <= most:
+        what = f"a whole number from {least} to {most}"
+        raise ValueError(f"RECOUPE_{name} is {what}, not “{text}”.")
     return int(text)
 
 
@@ -97,6 +98,14 @@ def base_address(settings: Mapping[str, str]) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError(f"RECOUPE_BASE_URL begins with http:// or https://, unlike “{text}”.")
     return text
+
+
+def default_language(settings: Mapping[str, str]) -> str:
+    """RECOUPE_LANGUAGE. Raises ValueError when it is not one of ours."""
+    name = settings["LANGUAGE"].strip()
+    if name not in LANGUAGES:
+        raise ValueError(f"RECOUPE_LANGUAGE is {' or '.join(LANGUAGES)}, not “{name}”.")
+    return name
 
 
 def time_zone(settings: Mapping[str, str]) -> str:
@@ -127,9 +136,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(
         settings,
         DATA_DIR=str(data_dir),
-        PORT=whole(settings, "PORT", 65_535),
+        PORT=whole(settings, "PORT", 1, 65_535),
         BASE_URL=base_address(settings),
-        KEEP_DAYS=whole(settings, "KEEP_DAYS", 365),
+        KEEP_DAYS=whole(settings, "KEEP_DAYS", 1, 365),
+        TRUST_PROXY=whole(settings, "TRUST_PROXY", 0, 9),
         SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # no name or answer in a log
@@ -145,7 +155,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "templates" / "translations"),
-        BABEL_DEFAULT_LOCALE=settings["LANGUAGE"],
+        BABEL_DEFAULT_LOCALE=default_language(settings),
         BABEL_DEFAULT_TIMEZONE=time_zone(settings),
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
-from urllib.parse import urlsplit
 
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` (with or without a port) is only this machine itself."""
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+from workshop.domain.joinaddress import means_this_machine
 
 
 def address() -> str | None:
@@ -31,7 +20,7 @@ def address() -> str | None:
                 found = str(probe.getsockname()[0])
         except OSError:
             continue
-        if not is_loopback(found) and found != "0.0.0.0":  # noqa: S104  (compared, not bound)
+        if not means_this_machine(found):
             return f"[{found}]" if ":" in found else found
     return _by_name()
 
@@ -43,4 +32,4 @@ def _by_name() -> str | None:
     except OSError:
         return None
     found = [str(one[4][0]) for one in names]
-    return next((one for one in found if not is_loopback(one)), None)
+    return next((one for one in found if not means_this_machine(one)), None)

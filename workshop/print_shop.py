@@ -18,6 +18,7 @@ from quizzes import bank
 from quizzes.bank import BankPack
 from quizzes.domain.text import WIDE, Language
 from quizzes.store.db import db
+from workshop.domain.joinaddress import JoinAddress
 from workshop.handouts import compose
 from workshop.handouts.qr import qr_data_uri
 from workshop.handouts.render import render_pdf
@@ -48,7 +49,7 @@ def handout_html(
 ) -> str:
     """A worksheet or key as one page of HTML. A `sources_url` that no phone could open is
     left out."""
-    usable = "" if sources_url and compose.is_loopback(sources_url) else sources_url
+    usable = sources_url if JoinAddress(sources_url).is_reachable else ""
     make = compose.worksheet if sheet == "worksheet" else compose.key
     shown = make(pack, language, sources_url=usable)
     return _fill(

@@ -13,6 +13,8 @@ let counts = null;
 let typed = null; // counts by hand that were typed but not sent
 let sentOn = null; // the version of the screen on which the last move was asked for
 
+const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts are closed
+
 const timer = new Timer(() => place.querySelector("[data-timer]"));
 
 new Connection(code, `?as=facilitator&lang=${language}`, {
@@ -67,10 +69,11 @@ async function move(name, more = {}) {
   if (!now || sentOn === now.version) return; // a double click is one step
   const mine = (sentOn = now.version);
   try {
-    await keepTyped();
+    const kept = await keepTyped();
+    if (!kept && LEAVES.includes(name)) return; // the sentence above says what is wrong with them
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
     const said = await answer.json();
-    trouble.hidden = answer.ok;
+    trouble.hidden = answer.ok && kept;
     if (answer.ok) adopt(said);
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
@@ -188,21 +191,25 @@ document.addEventListener("submit", async (event) => {
   await keepCounts(now.round, Object.fromEntries(new FormData(form)));
 });
 
+/* True when the server keeps them. */
 async function keepCounts(round, texts) {
   const counts = Object.fromEntries(Object.entries(texts).map(([id, count]) => [id, Number(count)]));
   const answer = await call(`/rounds/${round}/tally`, "PUT", { counts });
   if (answer.ok) {
     typed = null;
-    return loadCounts();
+    loadCounts();
+    return true;
   }
   const said = await answer.json();
   trouble.hidden = false;
   trouble.textContent = `${said.title} ${said.detail}`;
+  return false;
 }
 
 /* Numbers that were typed and not sent are kept before the session moves on. */
 async function keepTyped() {
-  if (typed && typed.round === now.round) await keepCounts(typed.round, typed.counts);
+  const waiting = typed && typed.round === now.round && place.querySelector("[data-tally]");
+  return !waiting || keepCounts(typed.round, typed.counts);
 }
 
 const KEYS = {

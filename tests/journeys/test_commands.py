@@ -40,6 +40,9 @@ def test_a_taken_port_is_one_sentence(kit) -> None:
         ({"RECOUPE_DATA_DIR": "/proc/nothing"}, "cannot be written"),
         ({"RECOUPE_DATA_DIR": "/dev/null/x"}, "cannot be written"),
         ({"RECOUPE_PORT": "many"}, "RECOUPE_PORT"),
+        ({"RECOUPE_LANGUAGE": "nl"}, "RECOUPE_LANGUAGE"),
+        ({"RECOUPE_TIMEZONE": "Namur"}, "RECOUPE_TIMEZONE"),
+        ({"RECOUPE_TRUST_PROXY": "yes"}, "RECOUPE_TRUST_PROXY"),
         ({"RECOUPE_DATABASE_URL": "nonsense"}, "RECOUPE_DATABASE_URL"),
     ],
 )

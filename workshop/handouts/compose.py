@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from quizzes.domain.item import Age, Item
 from quizzes.domain.pack import Objective, PackHead
 from quizzes.domain.text import WIDE, Language
+from workshop.domain.joinaddress import JoinAddress
 from workshop.handouts.dates import say_date
 from workshop.handouts.sheets import Entry, Footer, Goal, Poster, Sheet
 
@@ -129,22 +128,9 @@ def say_age(age: Age) -> str:
     return f"{age.from_}–{age.to}" if age.to else f"{age.from_}+"
 
 
-def is_loopback(url: str) -> bool:
-    """Whether the address means "this machine", so that no phone can open it."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if not host or host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        found = ip_address(host)
-    except ValueError:
-        return False
-    return found.is_loopback or found.is_unspecified
-
-
 def poster(code: str, join_url: str, wifi: str | None, language: Language, title: str) -> Poster:
     """A poster for the wall. ValueError when no phone could open `join_url`."""
-    if is_loopback(join_url):
-        raise ValueError(f"No phone can open {join_url}: it means this machine.")
-    parts = urlsplit(join_url)
-    address = parts.netloc.rsplit("@", 1)[-1]
-    return Poster(title, language, f"{code[:3]}{WIDE}{code[3:]}", join_url, address, wifi or "")
+    join = JoinAddress(join_url)
+    if not join.is_reachable:
+        raise ValueError(f"No phone can open {join.url}: it means this machine.")
+    return Poster(title, language, f"{code[:3]}{WIDE}{code[3:]}", join.url, join.host, wifi or "")

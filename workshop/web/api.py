@@ -221,8 +221,8 @@ def open_live() -> tuple[Reply, int]:
     settings = moves.read_settings(found.get("settings"), current_app.config["KEEP_DAYS"])
     title = _text(found, "title") or pack.title(visitor_language())
     live = lives.open_live(person.row_id, pack, settings, title, now())
-    join_url = moves.join_url(live.code)
-    return jsonify(code=live.code, join_url=join_url, version=live.version), 201
+    join = moves.join_address(live.code)
+    return jsonify(code=live.code, join_url=join.url, version=live.version), 201
 
 
 @blueprint.post("/<code>/moves")

@@ -12,8 +12,8 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop import lan, print_shop
 from workshop import live as lives
+from workshop import print_shop
 from workshop.domain.live_session import Settings
 from workshop.handouts import qr
 from workshop.live import Live
@@ -74,13 +74,8 @@ def new(slug: str) -> str | Answer | tuple[str, int]:
 def console(code: str) -> str:
     """The console: one button that says the next step."""
     live = own_live()
-    address = moves.join_url(live.code)
-    return render_template(
-        "facilitate/console.html",
-        live=live,
-        join_url=address,
-        reachable=not lan.is_loopback(address.split("/")[2]),
-    )
+    join = moves.join_address(live.code)
+    return render_template("facilitate/console.html", live=live, join=join)
 
 
 @blueprint.get("/<code>/poster.pdf")
@@ -88,8 +83,8 @@ def console(code: str) -> str:
 def poster(code: str) -> Answer:
     """The poster that one pins at the door."""
     live = own_live()
-    address = moves.join_url(live.code)
-    if lan.is_loopback(address.split("/")[2]):
+    join = moves.join_address(live.code)
+    if not join.is_reachable:
         raise Refused(
             409,
             _("Phones cannot reach this address."),
@@ -97,7 +92,7 @@ def poster(code: str) -> Answer:
         )
     data = print_shop.poster_pdf(
         code=live.code,
-        join_url=address,
+        join_url=join.url,
         wifi=current_app.config["WIFI"] or None,
         language=visitor_language(),
         title=live.title,
@@ -109,10 +104,10 @@ def poster(code: str) -> Answer:
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
     """The QR code of the join address. It never holds a loopback address."""
-    address = moves.join_url(own_live().code)
-    if lan.is_loopback(address.split("/")[2]):
+    join = moves.join_address(own_live().code)
+    if not join.is_reachable:
         raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
-    return current_app.response_class(qr.qr_svg(address), mimetype="image/svg+xml")
+    return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")
 
 
 @blueprint.post("/<code>/delete")

@@ -13,6 +13,7 @@ from quizzes.domain.problems import refuse
 from quizzes.gate.strictjson import take
 from workshop import lan, seats
 from workshop import live as lives
+from workshop.domain.joinaddress import JoinAddress
 from workshop.domain.live_session import Settings
 from workshop.domain.moves import MoveRefused
 from workshop.domain.phase import Move
@@ -91,27 +92,17 @@ def _on_seat(live: Live, move: Move, seat: str, argument: Mapping[str, Any], now
 
 def own_url() -> str:
     """The address of the kit that does not depend on the request: as set, or on the network."""
-    chosen: str = current_app.config.get("BASE_URL") or ""
+    chosen: str = current_app.config["BASE_URL"]
     address = lan.address() if current_app.config.get("LAN") else None
     return chosen or f"http://{address or '127.0.0.1'}:{current_app.config['PORT']}"
 
 
-def base_url() -> str:
-    """The address that phones use: as set, else this machine's on its network.
+def join_address(code: str) -> JoinAddress:
+    """The address behind the QR code: as set, else that of the caller, else on the network.
 
-    Never a loopback address, unless the kit can only be reached from this machine.
+    It means this machine only where nothing else is known.
     """
-    chosen: str = current_app.config.get("BASE_URL") or ""
-    if chosen:
-        return chosen.rstrip("/")
-    own = request.host_url.rstrip("/") if request else ""
-    if own and not lan.is_loopback(request.host):
-        return own
-    address = lan.address() if current_app.config.get("LAN") else None
-    port = current_app.config["PORT"]
-    return f"http://{address}:{port}" if address else own or f"http://127.0.0.1:{port}"
-
-
-def join_url(code: str) -> str:
-    """The address behind the QR code."""
-    return f"{base_url()}/j/{code}"
+    as_called = JoinAddress(request.host_url)
+    use_call = not current_app.config["BASE_URL"] and as_called.is_reachable
+    base = as_called.url.rstrip("/") if use_call else own_url()
+    return JoinAddress(f"{base}/j/{code}")

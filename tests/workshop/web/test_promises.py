@@ -123,3 +123,15 @@ def test_a_room_with_more_people_than_names_still_names_everyone(
     assert len(set(names)) == 40
     assert {"Loutre agile", "Loutre calme"} <= set(names)
     assert all(len(name) <= 20 and is_made_up(name) for name in names)
+
+
+@pytest.mark.parametrize("base", ["http://0.0.0.0:8080", "http://localhost", "http://[::1]:8080"])
+def test_no_paper_and_no_screen_offers_an_address_that_phones_cannot_open(
+    app: Flask, fatima: Any, room: Any, base: str
+) -> None:
+    app.config["BASE_URL"] = base
+    for sheet in ("poster.pdf", "qr.svg"):
+        answer = fatima.browser.get(f"/facilitate/{room.code}/{sheet}")
+        assert answer.status_code == 409, sheet
+    for page in (f"/present/{room.code}", f"/facilitate/{room.code}"):
+        assert "qr.svg" not in fatima.browser.get(page).text

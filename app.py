@@ -12,7 +12,6 @@ if __name__ != "__main__" and sys.argv[1:2] == ["run"]:
 
     monkey.patch_all()
 
-import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -42,9 +41,23 @@ from workshop import cli as workshop_cli
 from workshop import cli_handout, live
 from workshop.domain.joincode import spaced
 from workshop.push.hub import Hub
-from workshop.web import accounts, api, caller, facilitate, guide, handouts, join, present, reports
+from workshop.web import (
+    accounts,
+    api,
+    caller,
+    facilitate,
+    guide,
+    handouts,
+    health,
+    join,
+    lead,
+    present,
+    reports,
+)  # fmt: skip
 
 ROOT = Path(__file__).parent
+PAGES = (browse, take, accounts, api, facilitate, guide, handouts, health, join, lead, present,
+         reports)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
 
 
@@ -151,7 +164,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings["BASE_URL"].startswith("https://"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "templates" / "translations"),
@@ -163,9 +175,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update({key: value for key, value in (config or {}).items() if key not in settings})
     install_extensions(app)
-    for one in (browse, take, accounts, api, facilitate, guide, handouts, join, present, reports):
+    for one in PAGES:
         app.register_blueprint(one.blueprint)
-    app.register_blueprint(api.health)
     app.extensions[take.HELD_BACK] = live.is_being_played
     return app
 
@@ -194,7 +205,7 @@ def install_extensions(app: Flask) -> None:
     access.install(app, caller.identify)
     headers.install_csrf(app, csrf)
     errors.install(app)
-    app.jinja_env.filters.update(spaced=spaced, tojson_attr=json.dumps)
+    app.jinja_env.filters["spaced"] = spaced
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from quizzes.bank import BankPack, bank_pack
 from quizzes.domain.certainty import read_certainty
 from quizzes.domain.item import Given
+from quizzes.domain.tokens import hashed
 from quizzes.store import queries
 from quizzes.store.db import db, scrub, writing
 from quizzes.store.tables import AttemptResponseRow, AttemptRow
@@ -42,17 +42,13 @@ class Attempt:
         return self.finished or (self.reveal == "each" and row_id in self.given)
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def begin(pack: BankPack, reveal: Reveal, now: datetime) -> str:
     """A new attempt; the token that the browser keeps is its only name."""
     token = secrets.token_urlsafe(16)
     with writing():
         db.session.add(
             AttemptRow(
-                token_hash=_hash(token),
+                token_hash=hashed(token),
                 pack_id=pack.row_id,
                 reveal=reveal,
                 begun_at=now,
@@ -64,7 +60,7 @@ def begin(pack: BankPack, reveal: Reveal, now: datetime) -> str:
 
 def resume(token: str, now: datetime) -> Attempt | None:
     """The attempt of this token, if it is still kept."""
-    row = queries.attempt_by_hash(_hash(token)) if token else None
+    row = queries.attempt_by_hash(hashed(token)) if token else None
     if row is None or row.delete_after <= now:
         return None
     given = {one.item_id: Given(one.value, one.certainty) for one in row.responses}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -11,8 +10,9 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from quizzes.domain.tokens import hashed
 from quizzes.store.db import db, writing
-from workshop.store import queries
+from workshop.store import people_queries
 from workshop.store.tables import ApiTokenRow, FacilitatorRow, InvitationRow
 
 INVITATION_LIFE = timedelta(hours=24)
@@ -46,10 +46,6 @@ class Facilitator:
         return f"{self.row_id}.{self.login_epoch}"
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _name_key(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
@@ -62,18 +58,18 @@ def invite(now: datetime) -> str:
     """The token of a new one-time link that makes a facilitator within 24 hours."""
     token = secrets.token_urlsafe(16)
     with writing():
-        db.session.add(InvitationRow(token_hash=_hash(token), expires_at=now + INVITATION_LIFE))
+        db.session.add(InvitationRow(token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
     return token
 
 
 def needs_first() -> bool:
     """Whether nobody can sign in yet."""
-    return not queries.any_facilitator()
+    return not people_queries.any_facilitator()
 
 
 def invitation_holds(token: str, now: datetime) -> bool:
     """Whether a one-time link may still be used."""
-    return queries.invitation(_hash(token), now) is not None
+    return people_queries.invitation(hashed(token), now) is not None
 
 
 def accept(token: str, name: str, password: str, now: datetime) -> Facilitator:
@@ -83,17 +79,17 @@ def accept(token: str, name: str, password: str, now: datetime) -> Facilitator:
         raise AccountRefused("bad_name")
     if not PASSWORD_LENGTH[0] <= len(password) <= PASSWORD_LENGTH[1]:
         raise AccountRefused("bad_password")
-    hashed = _hasher.hash(password)
+    secret = _hasher.hash(password)
     with writing():
-        link = queries.invitation(_hash(token), now)
+        link = people_queries.invitation(hashed(token), now)
         if link is None:
             raise AccountRefused("link_used")
-        row = queries.facilitator_by_name(_name_key(wanted))
+        row = people_queries.facilitator_by_name(_name_key(wanted))
         if row is not None and row.password_hash is not None:
             raise AccountRefused("name_taken")
         if row is None:
             row = _new(wanted, now)
-        row.password_hash = hashed
+        row.password_hash = secret
         link.used_at = now
     return _facilitator(row)
 
@@ -107,7 +103,7 @@ def _new(name: str, now: datetime) -> FacilitatorRow:
 
 def sign_in(name: str, password: str) -> Facilitator | None:
     """The facilitator of this name and password. Takes as long when there is none."""
-    row = queries.facilitator_by_name(_name_key(" ".join(name.split())))
+    row = people_queries.facilitator_by_name(_name_key(" ".join(name.split())))
     kept = row.password_hash if row is not None else None
     try:
         _hasher.verify(kept or _NOBODY, password[: PASSWORD_LENGTH[1]])
@@ -125,7 +121,7 @@ def find(login_id: str) -> Facilitator | None:
 
 def by_token(token: str) -> Facilitator | None:
     """The facilitator of an API token."""
-    row = queries.facilitator_by_token(_hash(token)) if token else None
+    row = people_queries.facilitator_by_token(hashed(token)) if token else None
     return _facilitator(row) if row is not None else None
 
 
@@ -133,7 +129,7 @@ def make_token(facilitator_id: int, now: datetime) -> str:
     """A new API token; only its hash is kept, so it is shown once."""
     token = "rcp_" + secrets.token_urlsafe(24)
     with writing():
-        made = ApiTokenRow(facilitator_id=facilitator_id, token_hash=_hash(token), made_at=now)
+        made = ApiTokenRow(facilitator_id=facilitator_id, token_hash=hashed(token), made_at=now)
         db.session.add(made)
     return token
 
@@ -144,19 +140,19 @@ def token_for_name(name: str, now: datetime) -> str:
     if not NAME_LENGTH[0] <= len(wanted) <= NAME_LENGTH[1]:
         raise AccountRefused("bad_name")
     with writing():
-        row = queries.facilitator_by_name(_name_key(wanted)) or _new(wanted, now)
+        row = people_queries.facilitator_by_name(_name_key(wanted)) or _new(wanted, now)
         facilitator_id = row.id
     return make_token(facilitator_id, now)
 
 
 def token_dates(facilitator_id: int) -> list[tuple[int, datetime]]:
     """A facilitator's tokens: number and date."""
-    return [(row.id, row.made_at) for row in queries.api_tokens_of(facilitator_id)]
+    return [(row.id, row.made_at) for row in people_queries.api_tokens_of(facilitator_id)]
 
 
 def revoke_token(facilitator_id: int, token_id: int) -> None:
     """Take an API token back; nothing happens to another's."""
     with writing():
-        for row in queries.api_tokens_of(facilitator_id):
+        for row in people_queries.api_tokens_of(facilitator_id):
             if row.id == token_id:
                 db.session.delete(row)

@@ -18,7 +18,7 @@ from workshop.domain.joincode import new_code
 from workshop.domain.live_session import LiveState, Round, RoundKey, Settings
 from workshop.domain.moves import MoveRefused, decide, undone
 from workshop.domain.phase import Move, Phase
-from workshop.store import queries
+from workshop.store import live_queries
 from workshop.store.tables import LiveRow, MoveRow, RoundRow
 
 MAX_TITLE = 120
@@ -81,7 +81,7 @@ def open_live(
 ) -> Live:
     """A new live session in its lobby, with a fresh join code."""
     code = new_code(secrets.choice)
-    while queries.live_by_code(code) is not None:
+    while live_queries.live_by_code(code) is not None:
         code = new_code(secrets.choice)
     with writing():
         db.session.add(
@@ -110,14 +110,14 @@ def load(code: str) -> Live | None:
 
     What is the same version is not read twice: every change of state raises the version.
     """
-    head = queries.live_head(code)
+    head = live_queries.live_head(code)
     if head is None:
         return None
     key = (str(db.engine.url), code)
     known = _known.get(key)
     if known is not None and (known.row_id, known.version) == head:
         return known
-    row = queries.live_by_code(code)
+    row = live_queries.live_by_code(code)
     if row is None:
         return None
     if len(_known) >= MOST_KNOWN:
@@ -128,7 +128,7 @@ def load(code: str) -> Live | None:
 
 def live_of(row: LiveRow) -> Live:
     """The live session of a row, with its rounds read afresh."""
-    rows = queries.rounds_of(row.id)
+    rows = live_queries.rounds_of(row.id)
     rounds = {
         (one.item_id, one.vote): Round(one.opened_at, one.deadline, one.closed_at, one.revealed_at)
         for one in rows
@@ -173,11 +173,11 @@ def make_move(
     Raises Stale for an old version, MoveRefused for a wrong one.
     """
     with writing():
-        row = queries.live_by_code(code)
+        row = live_queries.live_by_code(code)
         if row is None:
             raise LookupError(code)
         live = live_of(row)
-        if version != live.version or not queries.step_version(live.row_id, version):
+        if version != live.version or not live_queries.step_version(live.row_id, version):
             raise Stale(live)
         if move is Move.UNDO:
             new = _undo(live, now)
@@ -193,7 +193,7 @@ def make_move(
 
 
 def _undo(live: Live, now: datetime) -> LiveState:
-    last = queries.last_move(live.row_id)
+    last = live_queries.last_move(live.row_id)
     if last is None or last.before is None:
         raise MoveRefused("nothing_to_undo")
     before = statefile.read(last.before)
@@ -220,7 +220,7 @@ def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
     row.locked, row.blank, row.notice = new.locked, new.blank, None
     finished = new.phase is Phase.FINISHED
     row.finished_at = (row.finished_at or now) if finished else None
-    known = {(one.item_id, one.vote): one for one in queries.rounds_of(row.id)}
+    known = {(one.item_id, one.vote): one for one in live_queries.rounds_of(row.id)}
     for key in known.keys() | new.rounds.keys():
         wanted = new.rounds.get(key, Round())
         if wanted == live.state.rounds.get(key):
@@ -235,7 +235,7 @@ def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
 
 def is_being_played(slug: str, now: datetime) -> bool:
     """Whether a room has begun with this pack and has not finished, in the last four hours."""
-    running = queries.lives_running(now - LESSON_AT_MOST)
+    running = live_queries.lives_running(now - LESSON_AT_MOST)
     return any(bank_pack(row.pack_id).slug == slug for row in running)
 
 
@@ -252,20 +252,20 @@ def database_answers() -> None:
 def delete(live: Live) -> None:
     """Delete a live session with its seats and responses, now and for good."""
     with writing():
-        queries.delete_live(live.row_id)
+        live_queries.delete_live(live.row_id)
     scrub()
 
 
 def purge(now: datetime) -> int:
     """Delete the live sessions whose date has come; how many."""
     with writing():
-        due = queries.lives_due(now)
+        due = live_queries.lives_due(now)
         for live_id in due:
-            queries.delete_live(live_id)
+            live_queries.delete_live(live_id)
     scrub()
     return len(due)
 
 
 def own_lives(facilitator_id: int) -> list[Live]:
     """A facilitator's live sessions, newest first."""
-    return [live_of(row) for row in queries.lives_of(facilitator_id)]
+    return [live_of(row) for row in live_queries.lives_of(facilitator_id)]

@@ -14,7 +14,7 @@ from quizzes.domain.options import OptionItem
 from quizzes.domain.text import Language
 from workshop.live import Live
 from workshop.responses import votes_summary
-from workshop.store import queries
+from workshop.store import seat_queries
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -77,7 +77,7 @@ def report(live: Live, language: Language) -> Report:
         title=live.title,
         code=live.code,
         pack_title=live.pack.title(language),
-        participants=queries.seat_count(live.row_id),
+        participants=seat_queries.seat_count(live.row_id),
         teams=live.settings.teams,
         items=tuple(items),
     )

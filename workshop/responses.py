@@ -19,7 +19,7 @@ from workshop.domain.live_session import RoundKey
 from workshop.domain.phase import Phase
 from workshop.live import Live
 from workshop.seats import Seat
-from workshop.store import queries
+from workshop.store import response_queries
 from workshop.store.tables import ResponseRow, TallyRow
 
 MAX_TALLY = 500
@@ -54,7 +54,7 @@ def take_response(
     read = item.read_response(value)
     sure = read_certainty(certainty, asked=item.asks_certainty)
     keep = partial(
-        queries.keep_response,
+        response_queries.keep_response,
         round_id=round_id,
         seat_id=seat.row_id,
         value=json.dumps(read),
@@ -64,7 +64,7 @@ def take_response(
     with writing():
         if keep():
             return Kept("new", read, sure, now)
-        before = queries.response_of(round_id, seat.row_id)
+        before = response_queries.response_of(round_id, seat.row_id)
         if before is not None and (before.value, before.certainty) == (read, sure):
             return Kept("same", read, sure, before.kept_at)
         may_change = before is not None and live.settings.change_answers
@@ -85,7 +85,7 @@ def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
 def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """What a seat answered, round by round; a mark only once its item is revealed."""
     found = []
-    for response, round_row in queries.responses_of_seat(seat.row_id):
+    for response, round_row in response_queries.responses_of_seat(seat.row_id):
         item = live.pack.by_row(round_row.item_id)
         one: dict[str, Any] = {
             "round": round_row.id,
@@ -110,8 +110,10 @@ def given_in(live: Live, key: RoundKey) -> list[Given]:
     round_id = live.round_ids.get(key)
     if round_id is None:
         return []
-    phones = [Given(one.value, one.certainty) for one in queries.answers([round_id])[round_id]]
-    by_hand = queries.tallies([round_id]).get(round_id, {})
+    phones = [
+        Given(one.value, one.certainty) for one in response_queries.answers([round_id])[round_id]
+    ]
+    by_hand = response_queries.tallies([round_id]).get(round_id, {})
     return phones + [Given(option) for option, count in by_hand.items() for _ in range(count)]
 
 
@@ -123,7 +125,7 @@ def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
 def tally_of(live: Live) -> dict[str, int]:
     """What was counted by hand in the current round."""
     round_id = live.round_id
-    return {} if round_id is None else queries.tallies([round_id]).get(round_id, {})
+    return {} if round_id is None else response_queries.tallies([round_id]).get(round_id, {})
 
 
 def votes_summary(
@@ -142,7 +144,7 @@ def votes_summary(
 
 def _by_seat(live: Live, key: RoundKey) -> Mapping[int, Any]:
     round_id = live.round_ids[key]
-    return {one.seat_id: one.value for one in queries.answers([round_id])[round_id]}
+    return {one.seat_id: one.value for one in response_queries.answers([round_id])[round_id]}
 
 
 def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:

@@ -13,13 +13,14 @@ from flask_babel import force_locale
 
 from quizzes.domain.itemstats import next_step
 from quizzes.domain.text import Language, as_language
+from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
 from workshop.push.hub import Channel, Hub
 from workshop.push.sse import frame
 from workshop.responses import summary_of, tally_of, votes_summary
 from workshop.seats import people
-from workshop.store import queries
+from workshop.store import response_queries
 
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
@@ -85,6 +86,7 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
             first=first,
             flow=flow,
             revealed=revealed,
+            next_move=next_move(state, second_vote=item is not None and item.second_vote),
             media_base=f"/media/{live.pack.row_id}",
             pack_title=live.pack.title(language),
             order=_running_order(live, language) if role == "facilitator" else (),
@@ -152,7 +154,7 @@ def _answered(live: Live) -> frozenset[int]:
     round_id = live.round_id
     if round_id is None:
         return frozenset()
-    return frozenset(one.seat_id for one in queries.answers([round_id])[round_id])
+    return frozenset(one.seat_id for one in response_queries.answers([round_id])[round_id])
 
 
 def events(live: Live, channel: Channel, now: datetime) -> list[bytes]:

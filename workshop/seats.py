@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from quizzes.domain.text import Language
+from quizzes.domain.tokens import hashed
 from quizzes.store.db import db, writing
 from workshop.domain.names import (
     MAX_LENGTH,
@@ -22,7 +22,7 @@ from workshop.domain.names import (
 )
 from workshop.domain.phase import Phase
 from workshop.live import Live
-from workshop.store import queries
+from workshop.store import seat_queries
 from workshop.store.tables import SeatRow
 
 TOKEN_LIFE = timedelta(hours=24)
@@ -51,11 +51,6 @@ class Seat:
     extra_seconds: int
 
 
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _seat(row: SeatRow | Row[Any]) -> Seat:
     language: Language = "en" if row.language == "en" else "fr"
     return Seat(row.id, row.public_id, row.nickname, language, row.team, row.extra_seconds)
@@ -67,13 +62,13 @@ def suggest_name(live: Live, language: Language) -> str:
         name = made_up_name(language, (), secrets.choice)
         if attempt >= TRIES:  # a very full room: the same words with a number
             name = f"{name} {2 + secrets.randbelow(998)}"
-        if len(name) <= MAX_LENGTH and not queries.name_is_taken(live.row_id, name_key(name)):
+        if len(name) <= MAX_LENGTH and not seat_queries.name_is_taken(live.row_id, name_key(name)):
             return name
     return made_up_name(language, _names(live), secrets.choice)
 
 
 def _names(live: Live) -> list[str]:
-    return [row.nickname for row in queries.seats_of(live.row_id, removed=True)]
+    return [row.nickname for row in seat_queries.seats_of(live.row_id, removed=True)]
 
 
 def take_seat(
@@ -86,7 +81,7 @@ def take_seat(
         raise SeatRefused("names_are_given")
     token = secrets.token_urlsafe(16)
     with writing():
-        if queries.seat_count(live.row_id) >= live.settings.cap:
+        if seat_queries.seat_count(live.row_id) >= live.settings.cap:
             raise SeatRefused("full")
         name = _name(live, language, nickname)
         row = SeatRow(
@@ -109,7 +104,7 @@ def _name(live: Live, language: Language, wanted: str | None) -> str:
     name = _read(wanted)
     if not live.settings.free_names and not is_made_up(name):
         raise SeatRefused("names_are_given")
-    if not queries.name_is_taken(live.row_id, name_key(name)):
+    if not seat_queries.name_is_taken(live.row_id, name_key(name)):
         return name
     return free_variant(name, _names(live))
 
@@ -123,7 +118,7 @@ def _read(text: str) -> str:
 
 def find_seat(live_id: int, token: str, now: datetime) -> Seat | None:
     """The seat of this token, unless it was removed or its day is over."""
-    row = queries.seat_by_hash(live_id, hashed(token)) if token else None
+    row = seat_queries.seat_by_hash(live_id, hashed(token)) if token else None
     if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
         return None
     return _seat(row)
@@ -139,11 +134,11 @@ def set_language(seat: Seat, language: Language) -> None:
 
 def people(live: Live) -> list[Seat]:
     """The seats of the room in the order of joining."""
-    return [_seat(row) for row in queries.seats_of(live.row_id)]
+    return [_seat(row) for row in seat_queries.seats_of(live.row_id)]
 
 
 def _row(live: Live, public_id: str) -> SeatRow:
-    row = queries.seat_by_public_id(live.row_id, public_id)
+    row = seat_queries.seat_by_public_id(live.row_id, public_id)
     if row is None or row.removed_at is not None:
         raise SeatRefused("no_such_seat")
     return row
@@ -160,7 +155,7 @@ def rename(live: Live, public_id: str, nickname: str | None) -> None:
     Raises SeatRefused.
     """
     row = _row(live, public_id)
-    rows = queries.seats_of(live.row_id, removed=True)
+    rows = seat_queries.seats_of(live.row_id, removed=True)
     taken = [one.nickname for one in rows if one.id != row.id]
     language: Language = "en" if row.language == "en" else "fr"
     fresh = made_up_name(language, [*taken, row.nickname], secrets.choice)
@@ -179,7 +174,7 @@ def offer_handover(live: Live, public_id: str, now: datetime) -> str:
     with writing():
         row = _row(live, public_id)
         code = f"{secrets.randbelow(1_000_000):06d}"
-        while queries.seat_by_handover(live.row_id, hashed(code), now) is not None:
+        while seat_queries.seat_by_handover(live.row_id, hashed(code), now) is not None:
             code = f"{secrets.randbelow(1_000_000):06d}"
         row.handover_hash, row.handover_until = hashed(code), now + HANDOVER_LIFE
     return code
@@ -190,7 +185,7 @@ def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
     token = secrets.token_urlsafe(16)
     code = "".join(code.split())
     with writing():
-        row = queries.seat_by_handover(live.row_id, hashed(code), now)
+        row = seat_queries.seat_by_handover(live.row_id, hashed(code), now)
         if row is None:
             raise SeatRefused("bad_handover")
         row.token_hash = hashed(token)
@@ -202,4 +197,4 @@ def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
 def purge_tokens(now: datetime) -> None:
     """Forget the tokens of seats whose day is over."""
     with writing():
-        queries.forget_seat_tokens(now - TOKEN_LIFE)
+        seat_queries.forget_seat_tokens(now - TOKEN_LIFE)

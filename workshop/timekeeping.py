@@ -10,16 +10,16 @@ from workshop.domain.live_session import delayed
 from workshop.domain.moves import MoveRefused
 from workshop.domain.phase import Move
 from workshop.live import Live, Stale, keep_state, live_of, load, make_move
-from workshop.store import queries
+from workshop.store import live_queries, people_queries, seat_queries
 from workshop.store.tables import ClockRow
 
 
 def close_due_rounds(now: datetime) -> list[Live]:
     """Close the open rounds whose time, with everybody's extra time, is over."""
     closed = []
-    for row in queries.lives_with_timer():
+    for row in live_queries.lives_with_timer():
         live = live_of(row)
-        extra = timedelta(seconds=queries.most_extra_seconds(live.row_id))
+        extra = timedelta(seconds=seat_queries.most_extra_seconds(live.row_id))
         left = live.state.remaining(now, extra)
         if left is None or left or live.state.paused_at:
             continue
@@ -37,20 +37,20 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
     paused at the moment the clock stopped, and the facilitator decides.
     """
     changed = []
-    for row in queries.lives_with_timer():
+    for row in live_queries.lives_with_timer():
         live = live_of(row)
         if live.state.paused_at:
             continue
         with writing():
-            fresh = queries.live_by_code(live.code)
-            if fresh is None or not queries.step_version(live.row_id, live.version):
+            fresh = live_queries.live_by_code(live.code)
+            if fresh is None or not live_queries.step_version(live.row_id, live.version):
                 continue  # somebody moved it in the same moment
             state = live.state
             opened = state.round.opened_at if state.round else None
             stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older
             new = replace(state, paused_at=stopped) if pause else delayed(state, now - stopped)
             keep_state(fresh, live, new, now)
-            queries.forget_undo(live.row_id)  # its deadlines are those of before the gap
+            live_queries.forget_undo(live.row_id)  # its deadlines are those of before the gap
             fresh.notice = "slept" if pause else "restarted"
         found = load(live.code)
         if found:
@@ -61,7 +61,7 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
 def keep_alive_mark(now: datetime) -> None:
     """Remember that the server ran at `now`."""
     with writing():
-        row = queries.clock()
+        row = people_queries.clock()
         if row is None:
             db.session.add(ClockRow(id=1, alive_at=now))
         else:
@@ -70,10 +70,10 @@ def keep_alive_mark(now: datetime) -> None:
 
 def alive_mark() -> datetime | None:
     """When the server was last known to run."""
-    row = queries.clock()
+    row = people_queries.clock()
     return row.alive_at if row else None
 
 
 def timers_running() -> bool:
     """Whether any open round has a deadline."""
-    return bool(queries.lives_with_timer())
+    return bool(live_queries.lives_with_timer())

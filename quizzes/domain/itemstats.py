@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -80,8 +80,3 @@ def flow(item: Item, first: Mapping[int, Any], second: Mapping[int, Any]) -> Flo
 def share(part: int, whole: int) -> int:
     """A percentage as a whole number; 0 of nothing is 0."""
     return round(100 * part / whole) if whole else 0
-
-
-def shares(counts: Sequence[int], whole: int) -> list[int]:
-    """Percentages as whole numbers."""
-    return [share(count, whole) for count in counts]

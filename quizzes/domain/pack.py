@@ -15,7 +15,6 @@ from quizzes.domain.problems import Problem
 from quizzes.domain.stimulus import Picture
 from quizzes.domain.text import Text, Value
 
-FORMAT = 1
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 

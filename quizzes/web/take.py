@@ -41,6 +41,27 @@ def _to(endpoint: str, slug: str, **values: Any) -> Reply:
     return redirect(url_for(endpoint, slug=slug, **values), 303)
 
 
+class NoAttempt(Exception):
+    """This device keeps no attempt at the pack."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(slug)
+
+
+@blueprint.errorhandler(NoAttempt)
+def to_the_pack(error: NoAttempt) -> Reply:
+    """Where one can begin."""
+    return _to("packs.show", error.slug)
+
+
+def _attempt(slug: str) -> selfpaced.Attempt:
+    found = kept.attempt(slug)
+    if found is None:
+        raise NoAttempt(slug)
+    return found
+
+
 def _position(attempt: selfpaced.Attempt, number: int) -> int:
     if not 1 <= number <= len(attempt.pack.items):
         raise Refused(404, _("There is no such question."), _("Go back to the pack."))
@@ -66,9 +87,7 @@ def begin(slug: str) -> Reply:
 @allow(Who.ANYONE)
 def resume(slug: str) -> Reply:
     """Go on at the first question without an answer."""
-    attempt = kept.attempt(slug)
-    if attempt is None:
-        return _to("packs.show", slug)
+    attempt = _attempt(slug)
     if attempt.finished:
         return _to("take.recap", slug)
     position = attempt.next_position()
@@ -81,9 +100,7 @@ def resume(slug: str) -> Reply:
 @allow(Who.ANYONE)
 def item(slug: str, number: int) -> Reply:
     """One question, counted from 1; its answer and reasons once they may be seen."""
-    attempt = kept.attempt(slug)
-    if attempt is None:
-        return _to("packs.show", slug)
+    attempt = _attempt(slug)
     return _item_page(attempt, _position(attempt, number))
 
 
@@ -91,9 +108,7 @@ def item(slug: str, number: int) -> Reply:
 @allow(Who.ANYONE)
 def respond(slug: str, number: int) -> Reply:
     """Keep the answer; what cannot be kept comes back with a sentence beside the field."""
-    attempt = kept.attempt(slug)
-    if attempt is None:
-        return _to("packs.show", slug)
+    attempt = _attempt(slug)
     position = _position(attempt, number)
     asked = attempt.pack.items[position].item
     view = asked.public_view(visitor_language())
@@ -157,9 +172,7 @@ def _digits(value: object, language: str) -> str:
 @allow(Who.ANYONE)
 def end(slug: str) -> Reply:
     """What has an answer and what has none, before finishing."""
-    attempt = kept.attempt(slug)
-    if attempt is None:
-        return _to("packs.show", slug)
+    attempt = _attempt(slug)
     if attempt.finished:
         return _to("take.recap", slug)
     return make_response(render_template("take/end.html", attempt=attempt))
@@ -169,9 +182,7 @@ def end(slug: str) -> Reply:
 @allow(Who.ANYONE)
 def finish(slug: str) -> Reply:
     """Close the attempt: answers are shown from now on and stay as they are."""
-    attempt = kept.attempt(slug)
-    if attempt is None:
-        return _to("packs.show", slug)
+    attempt = _attempt(slug)
     selfpaced.finish(attempt, now())
     return _to("take.recap", slug)
 

@@ -223,5 +223,3 @@ for (const link of document.querySelectorAll(".langs a")) {
     location.href = link.href;
   });
 }
-
-export { connection };

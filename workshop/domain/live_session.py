@@ -43,6 +43,11 @@ class LiveState:
         return self.order[self.position] if 0 <= self.position < len(self.order) else None
 
     @property
+    def is_last(self) -> bool:
+        """Whether no item comes after the current one."""
+        return self.position + 1 >= len(self.order)
+
+    @property
     def key(self) -> RoundKey | None:
         """The current round's item and vote."""
         return (self.item_row, self.vote) if self.item_row is not None else None

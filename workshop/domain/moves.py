@@ -93,7 +93,7 @@ def _reveal(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveS
 
 
 def _next(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
-    if state.position + 1 >= len(state.order):
+    if state.is_last:
         raise MoveRefused("last_item")
     return _enter(state, state.position + 1, now, argument, settings)
 
@@ -112,7 +112,7 @@ def _closed_if_open(state: LiveState, now: datetime) -> LiveState:
 
 def _skip(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
     closed = replace(_closed_if_open(state, now), paused_at=None)
-    if state.position + 1 >= len(state.order):
+    if state.is_last:
         return replace(closed, phase=Phase.FINISHED)
     return _enter(closed, state.position + 1, now, argument, settings)
 

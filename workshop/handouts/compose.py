@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from quizzes.domain.dates import say_date
 from quizzes.domain.item import Age, Item
 from quizzes.domain.pack import Objective, PackHead
 from quizzes.domain.text import WIDE, Language
 from workshop.domain.joinaddress import JoinAddress
-from workshop.handouts.dates import say_date
 from workshop.handouts.sheets import Entry, Footer, Goal, Poster, Sheet
 
 MANY_ITEMS = 16

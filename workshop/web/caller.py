@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from flask import g, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from quizzes.gate.access import Who
 from quizzes.gate.clock import now
+from quizzes.gate.replies import Refused
 from workshop import accounts, live, seats
 from workshop.accounts import Facilitator
 from workshop.domain.joincode import read_code
 from workshop.live import Live
 from workshop.seats import Seat
+from workshop.web.phrases import no_such_live
 
 
 def seat_cookie(code: str) -> str:
@@ -51,11 +54,27 @@ def this_live() -> Live | None:
     return found
 
 
+def require_live() -> Live:
+    """The live session that the address names. Raises Refused when there is none."""
+    found = this_live()
+    if found is None:
+        raise no_such_live()
+    return found
+
+
 def this_seat() -> Seat | None:
     """The caller's seat in that live session."""
     if "seat" not in g:
         g.seat = _find_seat()
     found: Seat | None = g.seat
+    return found
+
+
+def require_seat() -> Seat:
+    """The caller's seat. Raises Refused for anybody else."""
+    found = this_seat()
+    if found is None:
+        raise Refused(401, _("You have no seat here."), _("Join the session with its code first."))
     return found
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.domain.item import Item
-from quizzes.domain.itemstats import Flow, NextStep, flow, next_step, share, shares, wilson
+from quizzes.domain.itemstats import Flow, NextStep, flow, next_step, share, wilson
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,5 @@ def test_peer_gain_has_no_value_where_all_were_right_at_first(
 
 
 def test_shares_are_whole_percentages() -> None:
-    assert shares([1, 2, 0], 3) == [33, 67, 0]
+    assert [share(part, 3) for part in (1, 2, 0)] == [33, 67, 0]
     assert share(0, 0) == 0

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.domain.dates import say_date
 from quizzes.web.fields import read_number
-from quizzes.web.words import say_date
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from quizzes.domain.dates import say_date
 from quizzes.domain.item import Item
 from quizzes.domain.kinds import kinds
 from quizzes.domain.pack import Pack, PackHead
 from quizzes.domain.text import LANGUAGES, Language
 from quizzes.formats.pack_folder import read_folder
 from workshop.handouts import compose
-from workshop.handouts.dates import say_date
 from workshop.handouts.sheets import SessionReport
 
 PACKS = sorted(path.parent for path in Path("quizzes/packs").glob("*/pack.yaml"))

@@ -1,0 +1,93 @@
+"""Questions put to the tables of live sessions, their rounds and their moves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from quizzes.store.db import db
+from workshop.store.tables import LiveRow, MoveRow, ResponseRow, RoundRow, SeatRow, TallyRow
+
+
+def live_by_code(code: str) -> LiveRow | None:
+    """The live session with this join code, read afresh."""
+    query = select(LiveRow).where(LiveRow.code == code)
+    return db.session.scalar(query, execution_options={"populate_existing": True})
+
+
+def live_head(code: str) -> tuple[int, int] | None:
+    """Number and version of the live session with this join code."""
+    query = select(LiveRow.id, LiveRow.version).where(LiveRow.code == code)
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def lives_of(facilitator_id: int) -> list[LiveRow]:
+    """A facilitator's own live sessions, newest first. The owner filter lives here."""
+    query = select(LiveRow).where(LiveRow.facilitator_id == facilitator_id)
+    return list(db.session.scalars(query.order_by(LiveRow.id.desc())))
+
+
+def lives_with_timer() -> list[LiveRow]:
+    """Live sessions whose open round has a deadline."""
+    query = select(LiveRow).join(RoundRow, RoundRow.live_id == LiveRow.id)
+    query = query.where(
+        LiveRow.phase == "open",
+        RoundRow.closed_at.is_(None),
+        RoundRow.opened_at.is_not(None),
+        RoundRow.deadline.is_not(None),
+    )
+    return list(db.session.scalars(query.distinct()))
+
+
+def lives_running(since: datetime) -> list[LiveRow]:
+    """Live sessions of after `since` that have left the lobby and are not finished."""
+    query = select(LiveRow).where(LiveRow.begun_at > since)
+    return list(db.session.scalars(query.where(LiveRow.phase.not_in(("lobby", "finished")))))
+
+
+def lives_due(now: datetime) -> list[int]:
+    """Live sessions whose date of deletion has come."""
+    return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
+
+
+def step_version(live_id: int, version: int) -> bool:
+    """Raise the version by one if it is still `version`; False if someone was faster."""
+    step = update(LiveRow).where(LiveRow.id == live_id, LiveRow.version == version)
+    done = db.session.execute(
+        step.values(version=version + 1),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(getattr(done, "rowcount", 0))
+
+
+def last_move(live_id: int) -> MoveRow | None:
+    """The newest move that can be undone."""
+    query = select(MoveRow).where(MoveRow.live_id == live_id, MoveRow.before.is_not(None))
+    return db.session.scalar(query.order_by(MoveRow.version.desc()).limit(1))
+
+
+def forget_undo(live_id: int) -> None:
+    """Nothing made so far can be undone any more."""
+    db.session.execute(update(MoveRow).where(MoveRow.live_id == live_id).values(before=None))
+
+
+def delete_live(live_id: int) -> None:
+    """Delete a live session and all that hangs on it."""
+    rounds = select(RoundRow.id).where(RoundRow.live_id == live_id)
+    for statement in (
+        delete(ResponseRow).where(ResponseRow.round_id.in_(rounds)),
+        delete(TallyRow).where(TallyRow.round_id.in_(rounds)),
+        delete(RoundRow).where(RoundRow.live_id == live_id),
+        delete(SeatRow).where(SeatRow.live_id == live_id),
+        delete(MoveRow).where(MoveRow.live_id == live_id),
+        delete(LiveRow).where(LiveRow.id == live_id),
+    ):
+        db.session.execute(statement)
+
+
+def rounds_of(live_id: int) -> list[RoundRow]:
+    """Every round of a live session, read afresh."""
+    query = select(RoundRow).where(RoundRow.live_id == live_id).order_by(RoundRow.id)
+    return list(db.session.scalars(query, execution_options={"populate_existing": True}))

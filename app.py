@@ -51,13 +51,16 @@ from workshop.web import (
     health,
     join,
     lead,
+    peers,
+    plans,
     present,
     reports,
+    sheets,
 )  # fmt: skip
 
 ROOT = Path(__file__).parent
-PAGES = (browse, take, accounts, api, facilitate, guide, handouts, health, join, lead, present,
-         reports)  # fmt: skip
+PAGES = (browse, take, accounts, api, facilitate, guide, handouts, health, join, lead, peers,
+         plans, present, reports, sheets)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
 
 

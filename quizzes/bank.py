@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from quizzes.domain.item import Item
 from quizzes.domain.kinds import content_of, item_from
 from quizzes.domain.pack import Pack, PackHead
+from quizzes.domain.review import SOON, Due, due
 from quizzes.domain.text import Language
 from quizzes.formats.pack_folder import LoadedPack, read_folder
 from quizzes.store import queries
@@ -159,6 +160,14 @@ def find_pack(slug: str) -> BankPack | None:
 def list_packs() -> list[BankPack]:
     """Every pack on offer, by slug."""
     return [bank_pack(row.id) for row in queries.current_packs()]
+
+
+def to_review(today: date, days: int = SOON) -> list[Due]:
+    """Items of the packs on offer that should be read again by `today` plus `days`."""
+    packs = [
+        (pack.slug, pack.head.title, [one.item for one in pack.items]) for pack in list_packs()
+    ]
+    return due(packs, today, days)
 
 
 def media_file(pack_id: int, name: str) -> bytes | None:

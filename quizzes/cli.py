@@ -14,6 +14,7 @@ from flask import Flask
 from quizzes import bank
 from quizzes.domain.pack import pack_schema
 from quizzes.domain.problems import Problems
+from quizzes.domain.review import SOON, Due
 from quizzes.formats.pack_folder import read_folder
 
 Create = Callable[[Mapping[str, Any] | None], Flask]
@@ -52,6 +53,19 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
             said = "imported" if changed else "already there"
             click.echo(f"{pack.slug}\t{pack.head.version}\t{len(pack.items)} items\t{said}")
 
+    @packs.command("review")
+    @click.option("--days", default=SOON, show_default=True, type=click.IntRange(0, 3650))
+    def review_items(days: int) -> None:
+        """Print what should be read again: date, days left, pack, item, what to check."""
+        app = create_app(None)
+        migrate(app)
+        with app.app_context():
+            bank.import_shipped(datetime.now(UTC))
+            found = bank.to_review(datetime.now(UTC).date(), days)
+        for one in found:
+            click.echo("\t".join(_say_due(one)))
+        click.echo(f"{len(found)} to read again within {days} days", err=True)
+
     packs.add_command(check)
     packs.add_command(schema)
 
@@ -77,6 +91,13 @@ def check(paths: tuple[Path, ...]) -> None:
 def schema() -> None:
     """Print the JSON Schema of pack.yaml, for completion in editors."""
     click.echo(json.dumps(pack_schema(), ensure_ascii=False, indent=2))
+
+
+def _say_due(one: Due) -> tuple[str, ...]:
+    left = f"{-one.days} days ago" if one.is_past else f"in {one.days} days"
+    law = f"law of {', '.join(one.item.jurisdiction)}: " if one.item.volatile else ""
+    looks = law + "; ".join(look.value for look in one.looks)
+    return (one.item.review_by.isoformat(), left, one.pack_slug, one.item.id, looks)
 
 
 def _print_problems(error: Problems) -> None:

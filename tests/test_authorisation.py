@@ -22,6 +22,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "api.forget_me": frozenset({"participant"}),
     "lead.handover": frozenset({"owner"}),
     "api.me": frozenset({"participant"}),
+    "lead.moderate": frozenset({"owner"}),
     "lead.move": frozenset({"owner"}),
     "lead.open_live": frozenset({"other facilitator", "owner"}),
     "api.open_stream": frozenset({"participant", "owner"}),
@@ -35,15 +36,19 @@ GUARDED: dict[str, frozenset[str]] = {
     "facilitate.new": frozenset({"other facilitator", "owner"}),
     "facilitate.poster": frozenset({"owner"}),
     "facilitate.qr_code": frozenset({"owner"}),
+    "facilitate.review": frozenset({"other facilitator", "owner"}),
     "handouts.key_html": frozenset({"other facilitator", "owner"}),
     "handouts.key_pdf": frozenset({"other facilitator", "owner"}),
     "join.recap": frozenset({"participant"}),
+    "peers.peer_text": frozenset({"participant"}),
+    "peers.read_peer": frozenset({"participant"}),
     "present.room": frozenset({"owner"}),
     "reports.as_pdf": frozenset({"owner"}),
     "reports.as_table": frozenset({"owner"}),
     "reports.page": frozenset({"owner"}),
 }
-SLOW = {"facilitate.poster", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf"}
+SLOW = {"facilitate.poster", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf",
+        "sheets.counting_pdf"}  # fmt: skip
 
 
 def rules(app: Flask) -> list[Rule]:

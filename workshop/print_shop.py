@@ -22,13 +22,14 @@ from workshop.domain.joinaddress import JoinAddress
 from workshop.handouts import compose
 from workshop.handouts.qr import qr_data_uri
 from workshop.handouts.render import render_pdf
-from workshop.handouts.sheets import SessionReport, Sheet, SheetName
+from workshop.handouts.sheets import Leaf, SessionReport, Sheet, SheetName
 
 AT_ONCE = 2
 PATIENCE = 20.0
 KEPT = 16
 KEY = "recoupe.print_shop"
 PACKAGED = "kit:/css/print.css"
+LEAFLETS = "kit:/css/leaflets.css"
 _TYPES = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp"}
 
 _presses = threading.BoundedSemaphore(AT_ONCE)
@@ -104,6 +105,29 @@ def report_pdf(report: SessionReport, language: Language) -> bytes:
         heading = _("%(title)s – report of %(date)s", title=report.title, date=report.date_text)
     html = _fill("handouts/report.html", language, document_title=heading, report=spaced)
     return _print(html, heading, language)
+
+
+def leaf_html(
+    leaf: Leaf, language: Language, *, stylesheets: tuple[str, str] = (PACKAGED, LEAFLETS)
+) -> str:
+    """A sheet that belongs to no pack and no room, such as a plan, as one page of HTML."""
+    return _fill(
+        f"handouts/{leaf.template}.html",
+        language,
+        stylesheet=stylesheets[0],
+        leaflets=stylesheets[1],
+        document_title=leaf.title,
+        **leaf.values,
+    )
+
+
+def leaf_pdf(leaf: Leaf, language: Language) -> bytes:
+    """The same as PDF; the last few are kept in memory. Raises Busy or RenderError."""
+
+    def make() -> bytes:
+        return _print(leaf_html(leaf, language), leaf.title, language)
+
+    return _kept((leaf.template, language, leaf.key), make)
 
 
 def handout_title(sheet: Sheet, name: SheetName | None = None) -> str:

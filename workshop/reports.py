@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.domain.grids import GridItem
 from quizzes.domain.item import Item
 from quizzes.domain.itemstats import Flow, NextStep, next_step, share
 from quizzes.domain.options import OptionItem
 from quizzes.domain.text import Language
 from workshop.live import Live
+from workshop.moderation import approved
 from workshop.responses import votes_summary
 from workshop.store import seat_queries
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class OptionCount:
     is_key: bool
     first_count: int | None
     first_percent: int | None
+
+
+@dataclass(frozen=True)
+class TextCount:
+    """An approved text and how many wrote it, or a kind of page and how many opened it."""
+
+    text: str
+    count: int
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,9 @@ class ItemReport:
     key: str
     median: str
     next_step: NextStep | None
+    texts: tuple[TextCount, ...] = ()
+    pages: tuple[TextCount, ...] = ()
+    moderated: bool = False
 
     @property
     def missed(self) -> bool:
@@ -103,12 +117,33 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         key=item.say_key(language),
         median=item.say_value(last["median"], language) if last.get("median") is not None else "",
         next_step=next_step(last["facility"]),
+        texts=_texts(live, row, votes, last["n"]),
+        pages=_pages(item, last, language),
+        moderated=item.moderated,
     )
+
+
+def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
+    """Which kinds of pages were opened, where the item asks that."""
+    opened = last.get("pages", {})
+    kinds = item.public_view(language).get("pages", ()) if opened else ()
+    return tuple(
+        TextCount(kind["text"], opened[kind["id"]], share(opened[kind["id"]], last["n"]))
+        for kind in kinds
+    )
+
+
+def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[TextCount, ...]:
+    """What the facilitator approved in the last vote; the rest is in no report."""
+    found = approved(live, (row, votes[-1])) if votes else []
+    return tuple(TextCount(one.text, one.count, share(one.count, answered)) for one in found)
 
 
 def _options(
     item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
 ) -> tuple[OptionCount, ...]:
+    if isinstance(item, GridItem):
+        return _cells(item, last, first, language)
     if not isinstance(item, OptionItem) or "counts" not in last:
         return ()
     return tuple(
@@ -122,6 +157,27 @@ def _options(
             first_percent=share(first["counts"][option.id], first["n"]) if first else None,
         )
         for option in item.options
+    )
+
+
+def _cells(
+    item: GridItem, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
+) -> tuple[OptionCount, ...]:
+    """One line for each cell of each row of a grid; none where it hides the counts of few."""
+    right = item.right()
+    before = (first or {}).get("cells")
+    return tuple(
+        OptionCount(
+            letter=str(number),
+            text=item.say_row(row, [cell], language),
+            count=count,
+            percent=share(count, last["n"]),
+            is_key=cell in right.get(row, ()),
+            first_count=before[row][cell] if before else None,
+            first_percent=share(before[row][cell], first["n"]) if first and before else None,
+        )
+        for number, (row, cells) in enumerate(last.get("cells", {}).items(), start=1)
+        for cell, count in cells.items()
     )
 
 
@@ -158,9 +214,11 @@ def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
     head = [found.code, item.code, item.kind, item.votes, item.answered]
     head += [_decimal(item.facility), _decimal(item.first_facility)]
     tail = [item.median, item.sure_and_wrong]
+    counted = (*item.pages, *item.texts)
+    texts = [[*head, "", one.text, "", one.count, one.percent, "", "", *tail] for one in counted]
     if not item.options:
-        return [[*head, "", "", item.key, "", "", "", "", *tail]]
-    return [
+        return texts or [[*head, "", "", item.key, "", "", "", "", *tail]]
+    return texts + [
         [
             *head,
             one.letter,

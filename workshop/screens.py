@@ -16,6 +16,8 @@ from quizzes.domain.text import Language, as_language
 from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
+from workshop.moderation import for_facilitator, for_room
+from workshop.peers import ticks_of
 from workshop.push.hub import Channel, Hub
 from workshop.push.sse import frame
 from workshop.responses import summary_of, tally_of, votes_summary
@@ -131,6 +133,9 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
     if role == "projector" and "summary" in found:  # how many were right would tell the key
         told = {"n", "counts"}
         found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
+    if writing := for_facilitator(live) if role == "facilitator" else for_room(live):
+        found["writing"] = writing
+        found["peers"] = ticks_of(live, live.state.key) if live.state.key else None
     if role == "facilitator":
         found["tally"] = tally_of(live)
         found["hint"] = next_step(found.get("summary", {}).get("facility"))

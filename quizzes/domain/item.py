@@ -79,9 +79,12 @@ class Given:
 class Item(Value):
     """One question and all that belongs to it. Each kind is a subclass in `kinds/`."""
 
-    shape: ClassVar[Literal["one", "many", "order", "number"]]
-    """How a screen gathers the value: one option, many, an order of options, a number."""
+    shape: ClassVar[Literal["one", "many", "order", "number", "text", "words", "form", "grid"]]
+    """How a screen gathers the value: one option, many, an order of options, a number, a text,
+    a few words, a form of named parts, a grid of one cell for each row."""
     scored: ClassVar[bool] = True
+    moderated: ClassVar[bool] = False
+    """Whether learners write words of their own, which others see only once they are approved."""
     asks_certainty: ClassVar[bool] = False
 
     id: ItemCode
@@ -139,6 +142,18 @@ class Item(Value):
         """What the shape alone cannot refuse, for this kind."""
         return ()
 
+    def texts(self, value: Any) -> tuple[str, ...]:
+        """What a learner wrote in their own words, as it is approved: text by text."""
+        return ()
+
+    def said_by_at_least(self) -> int:
+        """How many people must have written a text before the big screen shows it."""
+        return 1
+
+    def criterion_ids(self) -> tuple[str, ...]:
+        """What others may tick on a text that was approved; empty where they read none."""
+        return ()
+
     # What all kinds share -----------------------------------------------------------
 
     def public_view(self, language: Language) -> dict[str, Any]:
@@ -151,6 +166,7 @@ class Item(Value):
             "stimulus": self.stimulus.view(language) if self.stimulus else None,
             "seconds": self.seconds,
             "scored": self.scored,
+            "moderated": self.moderated,
             "asks_certainty": self.asks_certainty,
             "accepts": self.accepts(),
             **self.question_view(language),

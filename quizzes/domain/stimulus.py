@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from quizzes.domain.drawings import Drawing
 from quizzes.domain.text import Language, Text, Value
 
 MediaPath = Annotated[str, StringConstraints(pattern=r"^media/[a-z0-9][a-z0-9._-]{0,80}$")]
 ShortName = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Picture(Value):
@@ -41,35 +43,74 @@ class ExcerptStimulus(Value):
 
 
 class PostStimulus(Value):
-    """A mock post. Every screen and sheet labels it as fictional."""
+    """A mock post. Every screen and sheet labels it as fictional.
+
+    `platform` is an invented app or the kind of screen. `label` is what marks it as paid for.
+    `overlay` is written on the picture. `more` is folded behind “… see more”, unless the post is
+    shown `unfolded`. `menu` is what the post’s own menu offers.
+    """
 
     type: Literal["post"]
+    platform: Text | None = None
     account: ShortName
+    handle: ShortName | None = None
+    role: Text | None = None
     time: Text
     caption: Text
-    picture: Picture | None = None
+    more: Text | None = None
+    unfolded: bool | None = None
+    picture: Picture | Drawing | None = None
+    overlay: Text | None = None
     tags: tuple[ShortName, ...] = Field(default=(), max_length=30)
     label: Text | None = None
-    likes: int | None = Field(default=None, ge=0, le=1_000_000_000)
-    comments: int | None = Field(default=None, ge=0, le=1_000_000_000)
+    link: Text | None = None
+    likes: Count | None = None
+    comments: Count | None = None
+    shares: Count | None = None
+    views: Count | None = None
+    menu: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)] | None = None
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> PostStimulus:
+        if self.unfolded is not None and self.more is None:
+            raise ValueError("unfolded says how `more` is shown: add more, or leave it out")
+        if self.overlay is not None and self.picture is None:
+            raise ValueError("overlay is written on the picture: add a picture, or leave it out")
+        return self
 
     def view(self, language: Language) -> dict[str, Any]:
         """The post in one language."""
+        said = {
+            name: text.say(language) if text else ""
+            for name, text in (
+                ("platform", self.platform),
+                ("role", self.role),
+                ("time", self.time),
+                ("caption", self.caption),
+                ("more", self.more),
+                ("overlay", self.overlay),
+                ("label", self.label),
+                ("link", self.link),
+            )
+        }
         return {
             "type": self.type,
             "account": self.account,
-            "time": self.time.say(language),
-            "caption": self.caption.say(language),
+            "handle": self.handle or "",
+            **said,
+            "unfolded": bool(self.unfolded),
             "picture": self.picture.view(language) if self.picture else None,
             "tags": list(self.tags),
-            "label": self.label.say(language) if self.label else "",
             "likes": self.likes,
             "comments": self.comments,
+            "shares": self.shares,
+            "views": self.views,
+            "menu": [one.say(language) for one in self.menu or ()],
         }
 
     def media(self) -> tuple[str, ...]:
         """Files it needs."""
-        return (self.picture.file,) if self.picture else ()
+        return (self.picture.file,) if isinstance(self.picture, Picture) else ()
 
 
 class TableStimulus(Value):

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from quizzes.domain.item import Item
 from quizzes.domain.kinds import kinds
 from quizzes.domain.pack import Pack, PackHead
 from quizzes.domain.problems import Problem, Problems
 from quizzes.formats.media import clean_media, media_problems
+from quizzes.formats.model_yaml import explain
 from quizzes.formats.strictyaml import Document, read_yaml
 
 M = TypeVar("M", PackHead, Item)
@@ -133,17 +133,9 @@ class _Reader:
 
     def _add_all(self, error: ValidationError, path: tuple[str | int, ...], code: str) -> None:
         for one in error.errors(include_url=False, include_input=False):
-            self._add(*_say(one), (*path, *one["loc"]), code)
+            self._add(*explain(one), (*path, *one["loc"]), code)
 
     def _add(self, what: str, mend: str, path: tuple[str | int, ...], code: str = "") -> None:
         field = ".".join(str(part) for part in path[2 if code else 0 :])
         line = self.document.line(path)
         self.problems.append(Problem(what, mend, line=line, item=code, field=field))
-
-
-def _say(detail: ErrorDetails) -> tuple[str, str]:
-    if detail["type"] == "missing":
-        return "It is missing.", "Add it."
-    if detail["type"] == "extra_forbidden":
-        return "This field is unknown here.", "Check its spelling and its place, or remove it."
-    return detail["msg"].removeprefix("Value error, ").rstrip(".") + ".", ""

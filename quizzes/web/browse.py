@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from quizzes import bank
 from quizzes.formats.media import TYPES, extension
 from quizzes.gate.access import Who, allow
+from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
+from quizzes.glossary import glossary as words_of_the_kit
 from quizzes.web import kept
 from quizzes.web.words import said_date
 
@@ -49,6 +51,15 @@ def sources(slug: str) -> str:
     pack = pack_or_404(slug)
     listed = [one.item for one in pack.items if one.item.sources]
     return render_template("packs/sources.html", pack=pack, items=listed)
+
+
+@blueprint.get("/glossary")
+@allow(Who.ANYONE)
+def glossary() -> str:
+    """Thirty terms in three languages, in the order of the visitor's alphabet."""
+    words = words_of_the_kit()
+    terms = words.in_order(visitor_language())
+    return render_template("packs/glossary.html", words=words, terms=terms)
 
 
 @blueprint.get("/media/<int:pack_id>/<path:name>")

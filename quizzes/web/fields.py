@@ -37,14 +37,45 @@ def read_number(text: str, *, unit: str = "", decimals: int = 0) -> float | str:
 def read_value(item: Item, form: MultiDict[str, str], view: dict[str, Any]) -> object:
     """The fields `value` as this item's shape wants them; what does not fit stays as it came."""
     texts = form.getlist("value")
-    if item.shape in ("many", "order"):
-        return texts
+    if item.shape in ("many", "order", "words"):
+        return [one for one in texts if one.strip()] if item.shape == "words" else texts
+    if item.shape == "form":
+        return _read_parts(item, form)
+    if item.shape == "grid":
+        return _read_grid(item, form)
     if len(texts) != 1:
         return texts or None
-    if item.shape == "one":
-        return texts[0]
+    if item.shape in ("one", "text"):
+        return _lines(texts[0])
     decimals = view.get("decimals", 0)
     return read_number(texts[0], unit=str(view.get("unit", "")), decimals=int(decimals))
+
+
+def _lines(text: str) -> str:
+    """Browsers count the end of a line as one sign and send it as two."""
+    return text.replace("\r\n", "\n")
+
+
+def _read_parts(item: Item, form: MultiDict[str, str]) -> dict[str, Any]:
+    """The fields `value.<part>` of a form; parts that were left empty are left out."""
+    found: dict[str, Any] = {}
+    for part, schema in item.accepts()["properties"].items():
+        texts = [_lines(one) for one in form.getlist(f"value.{part}") if one.strip()]
+        if texts:
+            found[part] = texts if schema["type"] == "array" or len(texts) > 1 else texts[0]
+    return found
+
+
+def _read_grid(item: Item, form: MultiDict[str, str]) -> dict[str, str]:
+    """The fields `value.<row>` of a grid, each with its `certainty.<row>` where there is one, as
+    in `reliable:3`; rows that were left empty are left out."""
+    found = {}
+    for row in item.accepts()["properties"]:
+        cells = [one for one in form.getlist(f"value.{row}") if one]
+        sure = form.get(f"certainty.{row}", "")
+        if cells or sure:
+            found[row] = " ".join(cells) + (f":{sure}" if sure else "")
+    return found
 
 
 def read_certainty(form: MultiDict[str, str]) -> object:
@@ -62,6 +93,16 @@ def sentences(item: Item, view: dict[str, Any], problems: Problems) -> dict[str,
         "many": _("Tick at least one answer."),
         "order": _("Give every line its place."),
         "number": "",
+        "text": _(
+            "Write an answer of at most %(most)s characters, in ordinary signs.",
+            most=view.get("max_length", ""),
+        ),
+        "words": _(
+            "Write at least one word, of at most %(most)s characters, in ordinary signs.",
+            most=view.get("longest", ""),
+        ),
+        "grid": _("Answer every line."),
+        "form": _("Choose what you found, and tick the pages that you opened."),
     }[item.shape] or _(
         "Type a number from %(low)s to %(high)s.",
         low=view.get("minimum_text", ""),

@@ -142,6 +142,7 @@ def _item_page(
     if given is not None and errors is None:
         value, certainty = given.value, given.certainty
     said = one.item.say_value(given.value, language) if given else ""
+    spelt = one.item.shape == "number" or one.item.moderated
     typed = request.form.get("value", "")[:40] if errors else _digits(value, language)
     page = render_template(
         "take/item.html",
@@ -150,7 +151,7 @@ def _item_page(
         view=one.item.public_view(language),
         answer=one.item.revealed_view(language) if shown else None,
         given=value,
-        given_text=(said if shown else typed) if one.item.shape == "number" else "",
+        given_text=(said if shown else typed) if spelt else "",
         certainty=certainty,
         outcome=outcome(one.item, given),
         errors=errors,

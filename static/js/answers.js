@@ -12,6 +12,16 @@ export function read(form, decimals = 0) {
       return checked.length ? checked : undefined;
     case "order":
       return boxes.map((box) => box.value);
+    case "text":
+      return boxes[0].value.trim() || undefined;
+    case "words": {
+      const words = boxes.map((box) => box.value.trim()).filter(Boolean);
+      return words.length ? words : undefined;
+    }
+    case "form":
+      return readParts(form);
+    case "grid":
+      return readGrid(form);
     default: {
       let text = boxes[0].value.replace(/[\s\u00a0\u202f'’]/g, "").replace("\u2212", "-");
       if (decimals < 3 && /^-?[1-9]\d{0,2}((,\d{3})+|(\.\d{3})+)$/.test(text)) text = text.replace(/[,.]/g, "");
@@ -19,6 +29,62 @@ export function read(form, decimals = 0) {
       return text !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
     }
   }
+}
+
+/* A form of named parts, `value.<part>`: one option, many, or a text. Every choice must be made. */
+function readParts(form) {
+  const found = {};
+  for (const box of form.querySelectorAll('[name^="value."]')) {
+    const part = box.name.slice("value.".length);
+    if (box.type === "checkbox") {
+      found[part] ??= [];
+      if (box.checked) found[part].push(box.value);
+    } else if (box.type === "radio") found[part] = box.checked ? box.value : (found[part] ?? "");
+    else if (box.value.trim()) found[part] = box.value.trim();
+  }
+  return Object.values(found).every((one) => one.length) ? found : undefined;
+}
+
+function fillParts(form, parts) {
+  for (const box of form.querySelectorAll('[name^="value."]')) {
+    const kept = parts[box.name.slice("value.".length)];
+    if (box.type === "checkbox" || box.type === "radio") box.checked = [].concat(kept).includes(box.value);
+    else box.value = kept ?? "";
+  }
+}
+
+/* A grid: one cell for each row from `value.<row>`, with `certainty.<row>` behind a colon where it
+   is said. Every row needs its cell. */
+function readGrid(form) {
+  const found = {};
+  for (const box of form.querySelectorAll('[name^="value."]')) {
+    const row = box.name.slice("value.".length);
+    found[row] ??= "";
+    if (box.type !== "radio" || box.checked) found[row] = box.value;
+  }
+  for (const box of form.querySelectorAll('[name^="certainty."]:checked')) {
+    const row = box.name.slice("certainty.".length);
+    if (found[row]) found[row] += `:${box.value}`;
+  }
+  return Object.values(found).every(Boolean) ? found : undefined;
+}
+
+function fillGrid(form, cells) {
+  for (const box of form.querySelectorAll('[name^="value."], [name^="certainty."]')) {
+    const [field, row] = box.name.split(".");
+    const [cell = "", sure = ""] = (cells[row] ?? "").split(":");
+    const said = field === "value" ? cell : sure;
+    if (box.type === "radio") box.checked = box.value === said;
+    else box.value = said;
+  }
+}
+
+/* The first row of a grid without its cell: where to go on. */
+export function emptyRow(form) {
+  if (form.dataset.response !== "grid") return null;
+  const boxes = [...form.querySelectorAll('[name^="value."]')];
+  const full = new Set(boxes.filter((box) => (box.type === "radio" ? box.checked : box.value)).map((box) => box.name));
+  return boxes.find((box) => !full.has(box.name)) ?? null;
 }
 
 export function certainty(form) {
@@ -31,6 +97,12 @@ export function fill(form, kept) {
   const boxes = [...form.querySelectorAll('[name="value"]')];
   if (form.dataset.response === "number") {
     boxes[0].value = String(kept.value).replace(".", document.documentElement.lang === "fr" ? "," : ".");
+  } else if (form.dataset.response === "form") {
+    fillParts(form, kept.value);
+  } else if (form.dataset.response === "grid") {
+    fillGrid(form, kept.value);
+  } else if (["text", "words"].includes(form.dataset.response)) {
+    for (const [place, box] of boxes.entries()) box.value = values[place] ?? "";
   } else if (form.dataset.response === "order") {
     const list = form.querySelector("[data-ordering]");
     for (const id of values) list.append(list.querySelector(`[data-option="${id}"]`));
@@ -40,6 +112,7 @@ export function fill(form, kept) {
   for (const box of form.querySelectorAll('[name="certainty"]')) {
     box.checked = Number(box.value) === kept.certainty;
   }
+  form.dispatchEvent(new Event("filled")); // for parts that show the same in another way
 }
 
 export class Outbox {

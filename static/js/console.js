@@ -1,6 +1,7 @@
 /* The facilitator's console: one button that says the next step, and its keys. */
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
+import { decide, showMore, showTexts } from "./console-texts.js";
 import { Timer } from "./timer.js";
 
 const place = document.querySelector("[data-console]");
@@ -33,7 +34,7 @@ function show(snapshot, newer) {
   timer.set(snapshot);
   if (!newer) return;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
-  const folds = [".notes", ".tally"].map((name) => [name, place.querySelector(name)?.open]);
+  const folds = [".notes", ".tally", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
   for (const [name, open] of folds) {
     const fold = place.querySelector(name);
@@ -119,6 +120,8 @@ function showCounts(found) {
     hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
   }
   if (running) fillTally(found.tally ?? {});
+  if (running) showTexts(place, found.writing);
+  showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
 }
 
@@ -167,6 +170,11 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const steps = button.dataset.move && button.dataset.move !== "extend";
   if (steps && event.detail > 1) return; // a double click is one step
+  if (button.dataset.decide) {
+    if (event.detail > 1) return; // the text below has moved up
+    if (await decide(button, now.round, call)) loadCounts();
+    return;
+  }
   const { move: name, ask, seconds, order, row, seat } = button.dataset;
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;

@@ -1,6 +1,7 @@
 /* A participant's phone: shows the snapshot, sends responses, says what is kept. It holds no rule. */
-import { Outbox, certainty, fill, read } from "./answers.js";
+import { Outbox, certainty, emptyRow, fill, read } from "./answers.js";
 import { Connection } from "./connection.js";
+import { readPeer } from "./peers.js";
 import { Timer } from "./timer.js";
 
 const room = document.querySelector("[data-room]");
@@ -60,6 +61,7 @@ function draw(snapshot, before) {
     announce(text);
   }
   showMine();
+  readPeer(room, code, snapshot.round);
   stayAwake();
 }
 
@@ -72,7 +74,10 @@ function edited(form) {
 
 function submit(form) {
   const value = read(form, now.item?.decimals);
-  if (value === undefined) return line("choose", null, form);
+  if (value === undefined) {
+    emptyRow(form)?.focus();
+    return line("choose", null, form);
+  }
   touched = false;
   outbox.send(now.round, value, certainty(form));
 }
@@ -136,17 +141,29 @@ function showVerdict(kept) {
   place.hidden = false;
   if (!kept) return void (place.textContent = words.none);
   if (!kept.said) return;
-  place.textContent = words.own.replace("{said}", () => kept.said);
+  const grid = now.item?.shape === "grid"; // its rows say what was answered
+  place.hidden = grid && typeof kept.mark !== "number";
+  place.textContent = words.own.replace("{said}", () => (grid ? "" : kept.said));
   if (typeof kept.mark === "number") {
     const tag = document.createElement("span");
     tag.className = `tag${kept.mark === 1 ? " tag-key" : ""}`;
     tag.textContent = kept.mark === 1 ? words.right : kept.mark > 0 ? words.partly : words.wrong;
     place.append(" ", tag);
   }
-  for (const id of [].concat(kept.value)) {
+  for (const id of [].concat(kept.value?.found ?? kept.value)) {
     const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
     option?.classList.add("is-chosen");
     option?.querySelector("details")?.setAttribute("open", "");
+  }
+  if (grid) showCells(kept.value);
+}
+
+/* What this phone answered, in each row of a grid. */
+function showCells(cells) {
+  for (const [row, said] of Object.entries(cells)) {
+    const cell = CSS.escape(said.split(":")[0]);
+    const own = room.querySelector(`[data-row="${CSS.escape(row)}"] [data-cell="${cell}"]`);
+    own?.classList.add("is-chosen");
   }
 }
 
@@ -160,7 +177,7 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
     sending: words.sending,
     unsent: words.unsent,
     late: words.late,
-    choose: form.dataset.response === "number" ? words.number : words.choose,
+    choose: { number: words.number, text: words.write, words: words.write, form: words.incomplete, grid: words.every }[form.dataset.response] ?? words.choose,
     refused: [reply?.title, reply?.detail].filter(Boolean).join(" "),
   };
   place.textContent = texts[outcome];

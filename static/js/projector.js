@@ -1,5 +1,6 @@
 /* The big screen: shows what the session says, and nothing else. */
 import { Connection } from "./connection.js";
+import { showApproved } from "./texts.js";
 import { Timer } from "./timer.js";
 
 const screen = document.querySelector("[data-projector]");
@@ -37,13 +38,15 @@ new Connection(code, `?as=projector&lang=${language}`, {
   },
 });
 
-/* Draws closer, then smaller, until everything is on the screen. */
+/* Draws closer, then smaller, until everything is on the screen; how many steps that took. */
+const STEPS = ["big", "0", "1", "2", "3"];
 function fit() {
   const root = document.documentElement;
-  for (const step of ["big", "0", "1", "2", "3"]) {
+  for (const [place, step] of STEPS.entries()) {
     root.dataset.fit = step;
-    if (screen.scrollHeight <= screen.clientHeight + 2) return;
+    if (screen.scrollHeight <= screen.clientHeight + 2) return place;
   }
+  return STEPS.length;
 }
 addEventListener("resize", fit);
 screen.addEventListener("load", fit, true); // pictures come after the words
@@ -61,6 +64,7 @@ function counts(found) {
   }
   names(found.names ?? []);
   if (found.round === round) bars(found.summary);
+  if (found.round === round) showApproved(screen, found.writing, found.peers, fit);
 }
 
 function names(list) {

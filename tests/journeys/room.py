@@ -32,6 +32,18 @@ def primary(fatima: Page, leads_to: str) -> None:
     fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
 
 
+def fill_grid(phone: Page, choice: int) -> None:
+    """Choose one cell for every row, each in the way that it is offered."""
+    boxes = phone.locator('form[data-response] [name^="value."]')
+    names = boxes.evaluate_all("boxes => [...new Set(boxes.map((box) => box.name))]")
+    for name in names:
+        row = phone.locator(f'[name="{name}"]')
+        if row.count() == 1:
+            row.select_option(index=1 + choice % (row.locator("option").count() - 1))
+        else:
+            row.nth(choice % row.count()).check()
+
+
 def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "50") -> None:
     """Answer the open question in the way that its form asks for, and see that it is kept."""
     phone.wait_for_selector('form[data-phase="open"]')
@@ -46,6 +58,16 @@ def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "5
         phone.click(".send button")
     elif shape == "order":
         phone.locator('[data-move="down"]').nth(choice % 3).click()
+        phone.click(".send button")
+    elif shape in ("text", "words"):
+        phone.locator('[name="value"]').first.fill("in my own words")
+        phone.click(".send button")
+    elif shape == "form":
+        phone.locator('[name="value.found"]').nth(choice % 2).check()
+        phone.locator('[name="value.pages"]').first.check()
+        phone.click(".send button")
+    elif shape == "grid":
+        fill_grid(phone, choice)
         phone.click(".send button")
     else:
         phone.fill('[name="value"]', number)

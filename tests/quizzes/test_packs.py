@@ -15,6 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from quizzes.bank import SHIPPED
+from quizzes.domain.grids import GridItem
 from quizzes.domain.item import Item
 from quizzes.domain.kinds import content_of
 from quizzes.domain.options import OptionItem
@@ -103,11 +104,13 @@ def test_a_scored_item_rests_on_a_source_that_was_seen(pack: Pack, item: Item) -
 def test_every_option_says_why_in_both_languages(pack: Pack, item: Item) -> None:
     if not item.scored:
         return
-    given = (
-        [option.rationale for option in item.options]
-        if isinstance(item, OptionItem)
-        else [one.rationale for one in item.temptations]  # type: ignore[attr-defined]
-    )
+    given: list[Text | None]
+    if isinstance(item, GridItem):
+        given = [text for place, text in texts(item) if place.endswith(".rationale")]
+    elif isinstance(item, OptionItem):
+        given = [option.rationale for option in item.options]
+    else:
+        given = [one.rationale for one in item.temptations]  # type: ignore[attr-defined]
     for rationale in given:
         assert rationale is not None
         assert all(len(rationale.say(language)) >= 20 for language in LANGUAGES)
@@ -131,6 +134,12 @@ def test_the_key_earns_everything_and_no_distractor_does(pack: Pack, item: Item)
         assert item.mark(item.read_response(view["order"])) == 1
         assert item.mark(view["order"][::-1]) == 0
         assert item.mark(item.option_ids()) != 1
+    elif isinstance(item, GridItem) and item.scored:
+        right = {row: cells[0] for row, cells in view["right"].items()}
+        assert item.mark(item.read_response(right)) == 1
+        for row, one in item.accepts()["properties"].items():
+            wrong = [cell for cell in one["enum"] if cell.split(":")[0] not in view["right"][row]]
+            assert all((item.mark({**right, row: cell}) or 0) < 1 for cell in wrong)
     elif item.shape == "number":
         assert item.mark(item.read_response(view["truth"])) == 1
         for one in item.temptations:  # type: ignore[attr-defined]

@@ -98,6 +98,8 @@ def _short_answer(view: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
     """The key in a few signs for the correction grid; empty for an opinion item."""
     if view["shape"] == "number":
         return str(answer["truth_text"])
+    if view["shape"] == "grid":
+        return str(answer["short"])
     letters = {option["id"]: option["letter"] for option in view.get("options", ())}
     if view["shape"] == "order":
         groups = ("\u00a0=\u00a0".join(letters[one] for one in group) for group in answer["groups"])
@@ -112,7 +114,7 @@ def _goal(objective: Objective, language: Language) -> Goal:
 def _footer(head: PackHead, entries: Sequence[Entry], language: Language) -> Footer:
     codes = [entry.code for entry in entries]
     few = len(codes) <= MANY_ITEMS
-    posts = [(entry.view["stimulus"] or {}).get("type") == "post" for entry in entries]
+    posts = [_shows_a_post(entry.view) for entry in entries]
     return Footer(
         slug=head.slug,
         version=head.version,
@@ -121,6 +123,12 @@ def _footer(head: PackHead, entries: Sequence[Entry], language: Language) -> Foo
         fictional=any(posts),
         law_date=say_date(head.law_date.isoformat(), language) if head.law_date else "",
     )
+
+
+def _shows_a_post(view: Mapping[str, Any]) -> bool:
+    judged = [view["stimulus"], *(row.get("stimulus") for row in view.get("rows", ()))]
+    drawn = any(one and one["type"] == "post" for one in judged)
+    return drawn or bool(view.get("fictional"))
 
 
 def say_age(age: Age) -> str:

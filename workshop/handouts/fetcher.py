@@ -12,7 +12,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FOLDERS = ("fonts", "img")
-STYLESHEET = "css/print.css"
+STYLESHEETS = ("css/print.css", "css/leaflets.css")
 TYPES = {
     ".css": "text/css",
     ".woff2": "font/woff2",
@@ -58,7 +58,7 @@ def _packaged(url: str) -> URLFetcherResponse:
     parts = urlsplit(url)
     name = unquote(parts.path).lstrip("/")
     path = (STATIC / name).resolve()
-    known = name == STYLESHEET or any(path.is_relative_to(STATIC / one) for one in FOLDERS)
+    known = name in STYLESHEETS or any(path.is_relative_to(STATIC / one) for one in FOLDERS)
     if parts.netloc or not known or path.suffix not in TYPES or not path.is_file():
         raise RefusedError(f"not a packaged file: {name[:80]}")
     return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,6 +77,17 @@ class Poster:
 
 
 @dataclass(frozen=True)
+class Leaf:
+    """A sheet that belongs to no pack and no room: its template, what it shows, and a `key`
+    that changes whenever what it shows does."""
+
+    template: str
+    title: str
+    key: Hashable
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class ReportRow:
     """An option with how often it was chosen. `percent` is whole, 0 to 100."""
 
@@ -91,7 +102,8 @@ class ReportRow:
 class ReportItem:
     """One item as the room answered it. `facility` in whole percent; None for opinions.
 
-    `first_vote` holds the rows of the vote before the discussion, in the same order as `rows`.
+    `first_vote` holds the rows of the vote before the discussion, in the same order as `rows`;
+    `texts` what was written and approved.
     """
 
     code: str
@@ -102,6 +114,8 @@ class ReportItem:
     first_vote: tuple[ReportRow, ...] = ()
     note: str = ""
     first_facility: int | None = None
+    texts: tuple[str, ...] = ()
+    moderated: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,16 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from quizzes.store.db import db
-from workshop.store.tables import LiveRow, MoveRow, ResponseRow, RoundRow, SeatRow, TallyRow
+from workshop.store.tables import (
+    ApprovalRow,
+    LiveRow,
+    MoveRow,
+    PeerReadingRow,
+    ResponseRow,
+    RoundRow,
+    SeatRow,
+    TallyRow,
+)
 
 
 def live_by_code(code: str) -> LiveRow | None:
@@ -77,6 +86,8 @@ def delete_live(live_id: int) -> None:
     """Delete a live session and all that hangs on it."""
     rounds = select(RoundRow.id).where(RoundRow.live_id == live_id)
     for statement in (
+        delete(PeerReadingRow).where(PeerReadingRow.round_id.in_(rounds)),
+        delete(ApprovalRow).where(ApprovalRow.round_id.in_(rounds)),
         delete(ResponseRow).where(ResponseRow.round_id.in_(rounds)),
         delete(TallyRow).where(TallyRow.round_id.in_(rounds)),
         delete(RoundRow).where(RoundRow.live_id == live_id),

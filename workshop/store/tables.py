@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizzes.store.db import Base, Instant
@@ -146,6 +146,36 @@ class TallyRow(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class ApprovalRow(Base):
+    """What the facilitator decided about a wording that somebody wrote in a round.
+
+    It is tied to the words, not to who wrote them: whoever changes a text writes another one.
+    """
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("round_id", "wording"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    wording: Mapped[str] = mapped_column(Text)
+    shown: Mapped[bool]
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PeerReadingRow(Base):
+    """Which criteria a seat ticked on the approved text of another: one text for each round."""
+
+    __tablename__ = "peer_reading"
+    __table_args__ = (UniqueConstraint("round_id", "seat_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    wording: Mapped[str] = mapped_column(Text)
+    ticked: Mapped[list[str]] = mapped_column(JSON)
+    read_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ClockRow(Base):

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as Answer
 
 from quizzes import bank
 from quizzes.bank import BankPack
+from quizzes.domain.review import SOON
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from workshop import live as lives
-from workshop import print_shop
+from workshop import planbook, print_shop
 from workshop.domain.live_session import Settings
 from workshop.handouts import qr
 from workshop.live import Live
@@ -67,6 +68,17 @@ def new(slug: str) -> str | Answer | tuple[str, int]:
         return redirect(url_for("facilitate.console", code=live.code))
     page = render_template("facilitate/new.html", pack=pack, form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/review")
+@allow(Who.FACILITATOR)
+def review() -> str:
+    """Questions and facts whose date for reading them again comes near, the nearest first."""
+    days = max(0, min(request.args.get("days", SOON, type=int), 3650))
+    today = now().date()
+    facts = planbook.to_review(today, days)
+    items = bank.to_review(today, days)
+    return render_template("facilitate/review.html", items=items, facts=facts, days=days)
 
 
 @blueprint.get("/<code>")

@@ -12,6 +12,8 @@ from flask.wrappers import Response as Reply
 
 from quizzes import bank
 from quizzes.gate.access import Who, allow
+from quizzes.gate.language import visitor_language
+from workshop import booklets
 
 blueprint = Blueprint("guide", __name__)
 OPENAPI = Path(__file__).with_name("openapi.json")
@@ -23,6 +25,15 @@ def index() -> str:
     """Before, during and after a lesson, on one page that prints well."""
     keep_days = current_app.config["KEEP_DAYS"]
     return render_template("guide/index.html", packs=bank.list_packs(), keep_days=keep_days)
+
+
+@blueprint.get("/guide/management-note")
+@allow(Who.ANYONE)
+def management_note() -> str:
+    """The note for the school's management, to read before it is printed."""
+    values = booklets.leaflet_values("management-note", visitor_language())
+    keep_days = current_app.config["KEEP_DAYS"]
+    return render_template("guide/management_note.html", keep_days=keep_days, **values)
 
 
 @cache

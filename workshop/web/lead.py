@@ -13,7 +13,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from workshop import live as lives
-from workshop import responses, screens, seats
+from workshop import moderation, responses, screens, seats
 from workshop.live import Stale
 from workshop.screens import Role, announce, hub
 from workshop.seats import SeatRefused
@@ -86,6 +86,20 @@ def tally(code: str, round_id: int) -> Reply:
         raise not_kept(error.reason) from error
     hub().mark(live.code)
     return jsonify(round=round_id, counts=counts)
+
+
+@blueprint.put("/<code>/rounds/<int:round_id>/texts")
+@allow(Who.OWNER)
+def moderate(code: str, round_id: int) -> Reply:
+    """Show texts that participants wrote, or hide them; none is shown without this."""
+    live = caller.require_live()
+    found = json_body(required=("texts", "shown"))
+    try:
+        decided = moderation.decide(live, round_id, found["texts"], found["shown"], now())
+    except responses.NotKept as error:
+        raise not_kept(error.reason) from error
+    hub().mark(live.code)
+    return jsonify(round=round_id, shown=found["shown"], decided=decided)
 
 
 @blueprint.post("/<code>/handovers")

@@ -54,6 +54,7 @@ def not_kept(reason: str) -> Refused:
         "not_open": (_("The answers are not open yet."), wait),
         "stands": (_("Your first answer stands."), wait),
         "no_such_round": (_("This question is over."), wait),
+        "not_to_read": (_("This text cannot be read now."), _("Ask for another one.")),
     }
     return _refused(404 if reason == "no_such_round" else 409, reason, said)
 

@@ -84,6 +84,10 @@ def _item(item: ItemReport) -> ReportItem:
         first_vote=first,
         first_facility=_percent(item.first_facility),
         note=_note(item),
+        texts=tuple(
+            one.text if one.count == 1 else f"{one.text} × {one.count}" for one in item.texts
+        ),
+        moderated=item.moderated,
     )
 
 
@@ -93,6 +97,9 @@ def _note(item: ItemReport) -> str:
         said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
     elif not item.options and item.key:
         said.append(_("Answer: %(key)s.", key=item.key))
+    if item.pages:
+        opened = ", ".join(f"{one.text} ({one.count})" for one in item.pages)
+        said.append(f"{_('Pages that were opened:')} {opened}")
     if item.sure_and_wrong:
         said.append(_("Sure and mistaken: %(count)s.", count=item.sure_and_wrong))
     return " ".join(said)

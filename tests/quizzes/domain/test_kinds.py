@@ -32,9 +32,62 @@ ANYTHING = st.recursive(
 )
 
 
+SIGNS = st.sampled_from(
+    ["a", "Z", "é", "e\u0301", "\u0301", " ", "\n", "\t", "\x00", "\x1b", "\u202e", "\u200d", "\u200b",
+     "\u2028", "\ufe0f", "\xa0", "<", "=", "'", '"', "&", "٣", "ﷺ", "👍🏽", "\u0344", "\U000e0041"]
+)  # fmt: skip
+
+
+def like(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """What is of a schema’s form or nearly so: chosen or written, alone, in lists, in parts."""
+    if schema["type"] == "object":
+        parts = {
+            name: like(one) | st.text(max_size=2) for name, one in schema["properties"].items()
+        }
+        return st.fixed_dictionaries({}, optional={**parts, "other": st.none()})
+    if schema["type"] == "array":
+        return st.lists(like(schema["items"]), max_size=schema.get("maxItems", 3) + 1)
+    if "enum" in schema:
+        return st.sampled_from([*schema["enum"], "z", ""])
+    most = schema["maxLength"]
+    long = [sign * count for sign in ("x", "é", " ", "\n") for count in (most, most + 1)]
+    return st.lists(SIGNS | st.characters(), max_size=6).map("".join) | st.sampled_from(long)
+
+
+def fitting(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """What a schema of chosen and written parts lets through."""
+    if schema["type"] == "object":
+        parts = {name: fitting(one) for name, one in schema["properties"].items()}
+        needed = {name: parts.pop(name) for name in schema["required"]}
+        return st.fixed_dictionaries(needed, optional=parts)
+    if schema["type"] == "array":
+        few = schema.get("maxItems", 3) if "enum" not in schema["items"] else 2
+        unique = schema.get("uniqueItems", False)
+        return st.lists(fitting(schema["items"]), min_size=1, max_size=few, unique=unique)
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    return st.text(alphabet="aZé <='&\"\n👍ﷺ", max_size=8).map(lambda text: f"a{text}")
+
+
+def is_in_own_words(item: Item, value: Any) -> bool:
+    """Whether a value that is wrong elsewhere is one that a person may write here."""
+    written = isinstance(value, str) and value.strip() and "\x00" not in value
+    return {"text": bool(written), "words": value in (["z"], ["a", "a"])}.get(item.shape, False)
+
+
+def full_grid(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, str]]:
+    """One cell for every row."""
+    rows = schema["properties"].items()
+    return st.fixed_dictionaries({row: st.sampled_from(one["enum"]) for row, one in rows})
+
+
 def nearly_right(item: Item) -> st.SearchStrategy[Any]:
     """Values that are responses or look like one."""
     schema = item.accepts()
+    if item.shape == "grid":
+        return full_grid(schema) | like(schema)
+    if item.moderated:
+        return like(schema)
     ids = schema.get("enum") or schema.get("items", {}).get("enum")
     if ids is None:
         return st.floats(-50, 1100) | st.integers(-5, 1005)
@@ -45,6 +98,10 @@ def nearly_right(item: Item) -> st.SearchStrategy[Any]:
 def responses(item: Item) -> st.SearchStrategy[Any]:
     """Values as `read_response` lets them through."""
     schema = item.accepts()
+    if item.shape == "grid":
+        return full_grid(schema).map(item.read_response)
+    if item.moderated:
+        return fitting(schema).map(item.read_response)
     if schema["type"] == "number":
         return st.floats(schema["minimum"], schema["maximum"]).map(item.read_response)
     if schema["type"] == "string":
@@ -61,6 +118,8 @@ def key_of(item: Item) -> Any:
     view = item.answer_view("en")
     if item.shape == "number":
         return view["truth"]
+    if item.shape == "grid":
+        return {row: cells[0] for row, cells in view["right"].items()}
     return {"order": view.get("order"), "many": view["keys"], "one": (view["keys"] or [None])[0]}[
         item.shape
     ]
@@ -92,7 +151,7 @@ def test_an_item_survives_the_way_to_the_database_and_back(item: MakeItem, kind:
 def test_what_is_no_response_is_refused_with_a_sentence(
     item: MakeItem, kind: str, value: Any
 ) -> None:
-    assert refuses(item(kind), value)
+    assert refuses(item(kind), value) != is_in_own_words(item(kind), value)
 
 
 @every_kind
@@ -155,6 +214,8 @@ def test_a_summary_counts_each_response_once(
     assert json.loads(json.dumps(found)) == found
     if "counts" in found and one.shape == "one":
         assert sum(found["counts"].values()) == len(said)
+    for cells in found.get("cells", {}).values():
+        assert sum(cells.values()) == len(said)
     if "bins" in found:
         assert sum(found["bins"]) == len(said)
     if "exact" in found:

@@ -54,7 +54,12 @@ def test_the_secrets_are_there_after_the_reveal(item: MakeItem, kind: str, langu
     shown = json.dumps(one.revealed_view(language), ensure_ascii=False)
     for what in ("explanation", "first prompt", "second prompt", "title", "publisher"):
         assert f"{MARK} {language} {what}" in shown or f"{MARK} {what}" in shown
-    assert f"{MARK} {language} why" in shown or kind in ("estimate", "poll")
+    assert f"{MARK} {language} why" in shown or kind in (
+        "estimate",
+        "poll",
+        "word_list",
+        "short_scale",
+    )
 
 
 @every_kind

@@ -58,9 +58,18 @@ class Learner:
         keys = answer["keys"] or [item.public_view("en")["options"][0]["id"]]
         return keys if item.shape in ("many", "order") else keys[0]
 
+    def right_fields(self, number: int) -> dict[str, Any]:
+        """The fields of the form for the right answer, or for any to an opinion item."""
+        item = self.items[number - 1]
+        if item.shape != "grid":
+            return {"value": self.right_value(number)}
+        right = item.answer_view("en")["right"]
+        rows = item.accepts()["properties"].items()
+        return {f"value.{row}": (right.get(row) or one["enum"])[0] for row, one in rows}
+
     def answer_all(self) -> None:
         for number in range(1, len(self.items) + 1):
-            self.answer(number, value=self.right_value(number))
+            self.answer(number, **self.right_fields(number))
 
     def finish(self) -> TestResponse:
         return self.post(f"/take/{self.slug}/finish")

@@ -1,0 +1,86 @@
+"""Spot it: touch the parts of a mock post, or the passages of a text, that answer the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from quizzes.domain.item import Given
+from quizzes.domain.options import OptionItem, key_count_problem, perfect
+from quizzes.domain.problems import Problem, refuse
+from quizzes.domain.stimulus import ExcerptStimulus, PostStimulus
+from quizzes.domain.text import LANGUAGES, Language
+from quizzes.domain.zones import Zone, lay_out, zone_problems
+
+MOST_ZONES = 12
+
+
+class Spot(OptionItem):
+    """Mark F1 = 2TP / (2TP + FP + FN): missing a clue costs as much as a false alarm.
+
+    Zones are numbered from the top of the post to its foot.
+    """
+
+    shape: ClassVar[Literal["many"]] = "many"
+    kind: Literal["spot"]
+    options: tuple[Zone, ...] = Field(alias="zones", min_length=3, max_length=MOST_ZONES)
+
+    def letter(self, option_id: str) -> str:
+        """1, 2, 3 … by position, the same on screens and on paper."""
+        return str(self.option_ids().index(option_id) + 1)
+
+    def accepts(self) -> dict[str, Any]:
+        """A list of different zone ids, at least one."""
+        return {
+            "type": "array",
+            "items": {"type": "string", "enum": self.option_ids()},
+            "uniqueItems": True,
+            "minItems": 1,
+            "maxItems": len(self.options),
+        }
+
+    def read_response(self, value: object) -> list[str]:
+        """Zone ids, kept in the order shown."""
+        chosen = self.read_options(value)
+        if not chosen:
+            raise refuse("Touch or tick at least one zone.", field="value")
+        return sorted(chosen, key=self.option_ids().index)
+
+    def mark(self, value: Any) -> float:
+        """F1 of the zones that were touched."""
+        keys, touched = self.keys(), set(value)
+        return 2 * len(keys & touched) / (len(keys) + len(touched))
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each zone, and how many were exactly right."""
+        return {
+            "n": len(given),
+            "facility": self.facility(given),
+            "counts": self.count(zone for one in given for zone in one.value),
+            "exact": perfect(self, [one.value for one in given]),
+        }
+
+    def public_view(self, language: Language) -> dict[str, Any]:
+        """With the stimulus cut into its zones."""
+        view = super().public_view(language)
+        if view["stimulus"]:
+            numbers = {zone: self.letter(zone) for zone in self.option_ids()}
+            laid = lay_out(view["stimulus"], self.options, language)
+            view["stimulus"] = {**view["stimulus"], "zones": {**laid, "numbers": numbers}}
+        return view
+
+    def kind_problems(self) -> Iterable[Problem]:
+        """A stimulus with every zone on it; one key or more, one other zone or more."""
+        yield from super().kind_problems()
+        yield from key_count_problem(self, least=1, most=len(self.options) - 1)
+        if not isinstance(self.stimulus, PostStimulus | ExcerptStimulus):
+            yield Problem(
+                "There is nothing to point at.",
+                "Add a stimulus whose type is post or text.",
+                field="stimulus",
+            )
+            return
+        views = {language: self.stimulus.view(language) for language in LANGUAGES}
+        yield from zone_problems(views, self.options)

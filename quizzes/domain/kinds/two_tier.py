@@ -84,8 +84,8 @@ class TwoTier(GridItem):
     def answer_view(self, language: Language) -> dict[str, Any]:
         """Both keys, and why for every option of each tier."""
         rationales = {
-            tier: {one.id: one.rationale.say(language) if one.rationale else "" for one in options}
-            for tier, options in self.tiers().items()
+            one.id: one.rationale.say(language) if one.rationale else ""
+            for one in (*self.answers, *self.reasons)
         }
         return {**super().answer_view(language), "rationales": rationales}
 
@@ -106,9 +106,10 @@ class TwoTier(GridItem):
 
     def kind_problems(self) -> Iterable[Problem]:
         """One key in each tier, different ids, a rationale everywhere."""
+        both = [one.id for one in (*self.answers, *self.reasons)]
+        yield from repeated_ids(both, "answers or reasons")
         for tier, options in self.tiers().items():
             name = f"{tier}s"
-            yield from repeated_ids([one.id for one in options], name)
             found = sum(one.key for one in options)
             if found != 1:
                 yield Problem(

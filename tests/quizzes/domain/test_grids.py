@@ -378,6 +378,14 @@ def test_everyone_is_in_one_cell_of_the_cross_table(item: MakeItem, data: st.Dat
     assert found["exact"] + found["other_reason"] == found["cells"]["answer"]["b"]
 
 
+def test_an_answer_and_a_reason_have_different_ids(item: MakeItem) -> None:
+    reasons = [
+        {"id": one, "text": text(one), "rationale": text("why"), "key": one == "b"} for one in "bd"
+    ]
+    (found,) = item("two_tier", reasons=reasons).problems()
+    assert found.what == "Two answers or reasons have the id b."
+
+
 @pytest.mark.parametrize("keys", [0, 2])
 def test_each_tier_has_one_key(item: MakeItem, keys: int) -> None:
     reasons = [

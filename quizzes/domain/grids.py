@@ -160,4 +160,8 @@ def numbered(keys: Iterable[str]) -> str:
 def repeated_ids(ids: Sequence[str], what: str) -> Iterable[Problem]:
     """A problem for each id that stands twice."""
     for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-        yield Problem(f"Two {what} have the id {repeated}.", "Give each its own.", field=what.partition(" ")[0])
+        yield Problem(
+            f"Two {what} have the id {repeated}.",
+            "Give each its own.",
+            field=what.partition(" ")[0],
+        )

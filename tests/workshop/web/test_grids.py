@@ -172,13 +172,8 @@ def secrets(item: GridItem) -> list[str]:
     for language in LANGUAGES:
         public = json.dumps(item.public_view(language), ensure_ascii=False)
         shown = item.revealed_view(language)
-        rationales = shown.get("rationales", {}).values()
-        told = [
-            text
-            for one in rationales
-            for text in (one.values() if isinstance(one, dict) else [one])
-        ]
-        told += [shown["explanation"], *shown["prompts"], *shown.get("extras", {}).values()]
+        told = [*shown.get("rationales", {}).values(), *shown.get("extras", {}).values()]
+        told += [shown["explanation"], *shown["prompts"]]
         found += [text[:60] for text in told if len(text) >= 18 and text not in public]
     return found
 

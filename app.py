@@ -44,6 +44,7 @@ from workshop.push.hub import Hub
 from workshop.web import (
     accounts,
     api,
+    before_after,
     caller,
     facilitate,
     guide,
@@ -56,11 +57,12 @@ from workshop.web import (
     present,
     reports,
     sheets,
+    sitting,
 )  # fmt: skip
 
 ROOT = Path(__file__).parent
-PAGES = (browse, take, accounts, api, facilitate, guide, handouts, health, join, lead, peers,
-         plans, present, reports, sheets)  # fmt: skip
+PAGES = (browse, take, accounts, api, before_after, facilitate, guide, handouts, health, join,
+         lead, peers, plans, present, reports, sheets, sitting)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from quizzes.domain.item import Item
 from quizzes.domain.kinds import content_of, item_from
-from quizzes.domain.pack import Pack, PackHead
+from quizzes.domain.pack import Form, Pack, PackHead
 from quizzes.domain.review import SOON, Due, due
 from quizzes.domain.text import Language
 from quizzes.formats.pack_folder import LoadedPack, read_folder
@@ -54,6 +54,26 @@ class BankPack:
             if one.row_id == row_id:
                 return one.item
         raise KeyError(row_id)
+
+
+@dataclass(frozen=True)
+class FormPair:
+    """The two forms of a test that is taken before and after."""
+
+    a: BankPack
+    b: BankPack
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they are form a and form b of each other."""
+        first, other = self.a.head.test, self.b.head.test
+        if first is None or other is None or (first.form, other.form) != ("a", "b"):
+            return False
+        return first.pair == self.b.slug and other.pair == self.a.slug
+
+    def form(self, name: Form) -> BankPack:
+        """Form a or form b."""
+        return self.a if name == "a" else self.b
 
 
 def _digest(content: Any) -> str:
@@ -151,22 +171,44 @@ def bank_pack(pack_id: int) -> BankPack:
     return _load(str(db.engine.url), pack_id)
 
 
-def find_pack(slug: str) -> BankPack | None:
-    """The offered revision of a pack."""
+def find_any(slug: str) -> BankPack | None:
+    """The offered revision of a pack, or of a form of a test: for those who may see its key."""
     row = queries.current_pack(slug)
     return bank_pack(row.id) if row else None
 
 
-def list_packs() -> list[BankPack]:
-    """Every pack on offer, by slug."""
+def find_pack(slug: str) -> BankPack | None:
+    """The offered revision of a pack that may be led, taken alone and printed for pupils."""
+    found = find_any(slug)
+    return found if found is not None and found.head.test is None else None
+
+
+def list_all() -> list[BankPack]:
+    """Every pack on offer, by slug, and the forms of tests among them."""
     return [bank_pack(row.id) for row in queries.current_packs()]
+
+
+def list_packs() -> list[BankPack]:
+    """Every pack on offer, by slug. The forms of tests are not among them."""
+    return [pack for pack in list_all() if pack.head.test is None]
+
+
+def list_tests() -> list[FormPair]:
+    """Every test whose two forms are on offer and name each other, the longest first."""
+    packs = {pack.slug: pack for pack in list_all()}
+    firsts = [one for one in packs.values() if one.head.test and one.head.test.form == "a"]
+    found = [FormPair(one, packs[_pair(one)]) for one in firsts if _pair(one) in packs]
+    whole = [one for one in found if one.is_whole]
+    return sorted(whole, key=lambda one: (-one.a.head.minutes, one.a.slug))
+
+
+def _pair(pack: BankPack) -> str:
+    return pack.head.test.pair if pack.head.test else ""
 
 
 def to_review(today: date, days: int = SOON) -> list[Due]:
     """Items of the packs on offer that should be read again by `today` plus `days`."""
-    packs = [
-        (pack.slug, pack.head.title, [one.item for one in pack.items]) for pack in list_packs()
-    ]
+    packs = [(pack.slug, pack.head.title, [one.item for one in pack.items]) for pack in list_all()]
     return due(packs, today, days)
 
 

@@ -35,7 +35,7 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
         migrate(app)
         with app.app_context():
             bank.import_shipped(datetime.now(UTC))
-            for pack in bank.list_packs():
+            for pack in bank.list_all():
                 line = (pack.slug, pack.head.version, str(len(pack.items)), pack.title("fr"))
                 click.echo("\t".join(line))
 

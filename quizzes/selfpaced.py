@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -16,7 +17,9 @@ from quizzes.store.db import db, scrub, writing
 from quizzes.store.tables import AttemptResponseRow, AttemptRow
 
 KEPT_FOR = timedelta(days=30)
-Reveal = Literal["each", "end"]
+Reveal = Literal["each", "end", "never"]
+"""When answers are shown: after each question, all at the end, or never, as in a test."""
+_REVEALS: dict[str, Reveal] = {"each": "each", "end": "end"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Attempt:
 
     def may_see_answer(self, row_id: int) -> bool:
         """Whether the key of this item may be shown to this learner now."""
+        if self.reveal == "never":
+            return False
         return self.finished or (self.reveal == "each" and row_id in self.given)
 
 
@@ -64,7 +69,7 @@ def resume(token: str, now: datetime) -> Attempt | None:
     if row is None or row.delete_after <= now:
         return None
     given = {one.item_id: Given(one.value, one.certainty) for one in row.responses}
-    reveal: Reveal = "end" if row.reveal == "end" else "each"
+    reveal = _REVEALS.get(row.reveal, "never")
     pack = bank_pack(row.pack_id)
     return Attempt(row.id, pack, reveal, given, row.finished_at is not None, row.delete_after)
 
@@ -94,6 +99,21 @@ def respond(
     return True
 
 
+def take_back(attempt: Attempt, position: int) -> None:
+    """Forget the answer to the item at `position`, as long as the attempt goes on.
+
+    Raises IndexError when there is no such item.
+    """
+    if position < 0:
+        raise IndexError(position)
+    one = attempt.pack.items[position]
+    with writing():
+        kept = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
+        row = queries.attempt_response(attempt.row_id, one.row_id)
+        if row is not None and kept is not None and kept.finished_at is None:
+            db.session.delete(row)
+
+
 def finish(attempt: Attempt, now: datetime) -> None:
     """End the attempt: every answer may be shown, none may be changed."""
     with writing():
@@ -108,6 +128,16 @@ def erase(attempt: Attempt) -> None:
         row = db.session.get(AttemptRow, attempt.row_id)
         if row is not None:
             db.session.delete(row)
+    scrub()
+
+
+def erase_all(token_hashes: Sequence[str]) -> None:
+    """Delete the attempts of these hashed tokens now."""
+    with writing():
+        for one in token_hashes:
+            row = queries.attempt_by_hash(one)
+            if row is not None:
+                db.session.delete(row)
     scrub()
 
 

@@ -46,9 +46,18 @@ GUARDED: dict[str, frozenset[str]] = {
     "reports.as_pdf": frozenset({"owner"}),
     "reports.as_table": frozenset({"owner"}),
     "reports.page": frozenset({"owner"}),
+    "tests.delete": frozenset({"owner"}),
+    "tests.form_html": frozenset({"owner"}),
+    "tests.form_pdf": frozenset({"owner"}),
+    "tests.home": frozenset({"other facilitator", "owner"}),
+    "tests.paper": frozenset({"owner"}),
+    "tests.qr_code": frozenset({"owner"}),
+    "tests.report": frozenset({"owner"}),
+    "tests.show": frozenset({"owner"}),
+    "tests.step": frozenset({"owner"}),
 }
 SLOW = {"facilitate.poster", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf",
-        "sheets.counting_pdf"}  # fmt: skip
+        "sheets.counting_pdf", "tests.form_pdf"}  # fmt: skip
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -76,7 +85,13 @@ def test_a_route_that_says_nothing_is_closed_to_everybody(app: Flask, fatima: An
 
 def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) -> Any:
     values = {"code": code, "slug": "d-ou-ca-sort", "round_id": 1, "token_id": 999, "number": 1}
-    values |= {"token": "x", "filename": "css/kit.css", "pack_id": 1, "name": "media/cover.svg"}
+    values |= {
+        "token": "x",
+        "filename": "css/kit.css",
+        "pack_id": 1,
+        "name": "media/cover.svg",
+        "form": "a",
+    }
     with cast["app"].test_request_context():
         address = rule.build({key: values[key] for key in rule.arguments})[1]
     http, headers = cast[person]

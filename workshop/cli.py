@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes import bank, selfpaced
 from quizzes.store.db import db
-from workshop import accounts, lan, live, screens, seats, timekeeping
+from workshop import accounts, before_after, lan, live, screens, seats, timekeeping
 from workshop.accounts import AccountRefused
 from workshop.handouts import qr
 from workshop.push.server import CannotListen, Every, serve
@@ -136,6 +136,7 @@ class Ticker:
         with self.app.app_context():
             seats.purge_tokens(datetime.now(UTC))
             live.purge(datetime.now(UTC))
+            before_after.purge(datetime.now(UTC))
             selfpaced.purge(datetime.now(UTC))
 
 
@@ -148,6 +149,7 @@ def banner(app: Flask, *, on_lan: bool) -> None:
     language = terminal_language(app.config["LANGUAGE"])
     with app.app_context(), force_locale(language):
         live.purge(datetime.now(UTC))
+        before_after.purge(datetime.now(UTC))
         click.echo(f"\nRecoupe {app.config['KIT_VERSION']}\n")
         click.echo(_("On this machine:      %(url)s", url=here))
         if phones:

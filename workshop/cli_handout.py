@@ -52,9 +52,9 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
 @with_appcontext
 def handout(pack: str, sheet: str, language: str, *, large: bool, output: Path) -> None:
     """Write the worksheet or the commented key of PACK (its slug) as PDF."""
-    found = bank.find_pack(pack)
+    found = bank.find_any(pack)
     if found is None:
-        known = ", ".join(one.slug for one in bank.list_packs()) or "none"
+        known = ", ".join(one.slug for one in bank.list_all()) or "none"
         raise click.ClickException(f"There is no pack {pack}. Known packs: {known}.")
     base = str(current_app.config.get("BASE_URL") or "").rstrip("/")
     try:

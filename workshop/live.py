@@ -18,7 +18,7 @@ from workshop.domain.joincode import new_code
 from workshop.domain.live_session import LiveState, Round, RoundKey, Settings
 from workshop.domain.moves import MoveRefused, decide, undone
 from workshop.domain.phase import Move, Phase
-from workshop.store import live_queries
+from workshop.store import before_after_queries, live_queries
 from workshop.store.tables import LiveRow, MoveRow, RoundRow
 
 MAX_TITLE = 120
@@ -80,9 +80,7 @@ def open_live(
     facilitator_id: int, pack: BankPack, settings: Settings, title: str, now: datetime
 ) -> Live:
     """A new live session in its lobby, with a fresh join code."""
-    code = new_code(secrets.choice)
-    while live_queries.live_by_code(code) is not None:
-        code = new_code(secrets.choice)
+    code = free_code()
     with writing():
         db.session.add(
             LiveRow(
@@ -103,6 +101,14 @@ def open_live(
     found = load(code)
     assert found is not None
     return found
+
+
+def free_code() -> str:
+    """A join code that no live session and no test has."""
+    code = new_code(secrets.choice)
+    while live_queries.live_by_code(code) or before_after_queries.before_after_by_code(code):
+        code = new_code(secrets.choice)
+    return code
 
 
 def load(code: str) -> Live | None:

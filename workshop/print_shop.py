@@ -49,8 +49,9 @@ def handout_html(
     stylesheet: str = PACKAGED,
 ) -> str:
     """A worksheet or key as one page of HTML. A `sources_url` that no phone could open is
-    left out."""
-    usable = sources_url if JoinAddress(sources_url).is_reachable else ""
+    left out, and so is that of a form of a test, which has no such page."""
+    public = pack.head.test is None and JoinAddress(sources_url).is_reachable
+    usable = sources_url if public else ""
     make = compose.worksheet if sheet == "worksheet" else compose.key
     shown = make(pack, language, sources_url=usable)
     return _fill(

@@ -15,6 +15,7 @@ from quizzes.domain.problems import Problem
 from quizzes.domain.stimulus import Picture
 from quizzes.domain.text import Text, Value
 
+Form = Literal["a", "b"]
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 
@@ -30,8 +31,19 @@ class Objective(Value):
     competences: Competences
 
 
+class PairedForm(Value):
+    """One of the two forms of a test that is taken before and after. `pair`: the other form."""
+
+    pair: Slug
+    form: Form
+
+
 class PackHead(Value):
-    """Everything about a pack but its items."""
+    """Everything about a pack but its items.
+
+    With `test`, it is a form of a before/after test: never led live, taken alone, or printed
+    with answers for pupils.
+    """
 
     format: Annotated[Literal[1], BeforeValidator(_whole)]
     slug: Slug
@@ -46,6 +58,7 @@ class PackHead(Value):
     minutes: int = Field(ge=5, le=600)
     law_date: date | None = None
     cover: Picture | None = None
+    test: PairedForm | None = None
     objectives: tuple[Objective, ...] = Field(min_length=1, max_length=12)
 
 
@@ -77,6 +90,21 @@ class Pack(PackHead):
                 "Add the date of the state of the law.",
                 field="law_date",
             )
+        if self.test:
+            yield from self._test_problems(self.test)
+
+    def _test_problems(self, test: PairedForm) -> Iterable[Problem]:
+        if test.pair == self.slug:
+            yield Problem(
+                "A form is its own pair.", "Give the slug of the other form.", field="test"
+            )
+        for item in self.items:
+            if item.moderated:
+                yield Problem(
+                    "A form asks for words of one’s own.",
+                    "Use kinds that are ticked: a test keeps nothing that a pupil wrote.",
+                    item=item.id,
+                )
 
 
 def next_or_key_error(items: Iterable[Item], item_id: str) -> Item:

@@ -15,9 +15,10 @@ def cookie(slug: str) -> str:
 
 
 def attempt(slug: str) -> selfpaced.Attempt | None:
-    """Where this browser's learner stands in the pack, if they began it."""
+    """Where this browser's learner stands in the pack, if they began it. Never a test."""
     found = selfpaced.resume(request.cookies.get(cookie(slug), ""), now())
-    return found if found is not None and found.pack.slug == slug else None
+    alone = found is not None and found.pack.slug == slug and found.reveal != "never"
+    return found if alone else None
 
 
 def keep(reply: Reply, slug: str, token: str) -> None:

@@ -9,13 +9,13 @@ from flask.wrappers import Response as Page
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
-from quizzes import selfpaced
+from quizzes import fields, selfpaced
 from quizzes.domain.problems import Problems
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from quizzes.web import fields, kept
+from quizzes.web import kept
 from quizzes.web.browse import pack_or_404
 from quizzes.web.recap import outcome, recap_of
 
@@ -143,7 +143,7 @@ def _item_page(
         value, certainty = given.value, given.certainty
     said = one.item.say_value(given.value, language) if given else ""
     spelt = one.item.shape == "number" or one.item.moderated
-    typed = request.form.get("value", "")[:40] if errors else _digits(value, language)
+    typed = request.form.get("value", "")[:40] if errors else fields.said_digits(value, language)
     page = render_template(
         "take/item.html",
         attempt=attempt,
@@ -160,13 +160,6 @@ def _item_page(
         media_base=f"/media/{attempt.pack.row_id}",
     )
     return make_response(page, 422 if errors else 409 if late else 200)
-
-
-def _digits(value: object, language: str) -> str:
-    if not isinstance(value, int | float):
-        return ""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if language == "fr" else text
 
 
 @blueprint.get("/take/<slug>/end")

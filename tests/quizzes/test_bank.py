@@ -56,7 +56,7 @@ def found(slug: str = SLUG) -> bank.BankPack:
 
 def test_the_shipped_packs_are_on_offer() -> None:
     slugs = sorted(path.parent.name for path in bank.SHIPPED.glob("*/pack.yaml"))
-    assert [pack.slug for pack in bank.list_packs()] == slugs
+    assert [pack.slug for pack in bank.list_all()] == slugs
     assert bank.find_pack("no-such-pack") is None
 
 
@@ -160,13 +160,13 @@ def test_a_revision_imported_by_hand_stays_on_offer(folder: Path) -> None:
 
 
 def test_importing_the_shipped_packs_again_changes_nothing() -> None:
-    before = (bank.list_packs(), count(*TABLES))
+    before = (bank.list_all(), count(*TABLES))
     bank.import_shipped(NOW)
-    assert (bank.list_packs(), count(*TABLES)) == before
+    assert (bank.list_all(), count(*TABLES)) == before
 
 
 def test_a_number_that_nobody_had_can_be_given_later(folder: Path) -> None:
-    coming = max(pack.row_id for pack in bank.list_packs()) + 1
+    coming = max(pack.row_id for pack in bank.list_all()) + 1
     with pytest.raises(LookupError):
         bank.bank_pack(coming)
     edit(folder, "version: 1.0.0", "version: 1.0.1")

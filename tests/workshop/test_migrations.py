@@ -59,3 +59,11 @@ def test_written_words_can_be_taken_out_again(empty: Flask) -> None:
     assert {"approval", "peer_reading"} <= set(inspect(db.engine).get_table_names())
     downgrade(directory=str(recoupe.MIGRATIONS), revision="0001")
     assert not {"approval", "peer_reading"} & set(inspect(db.engine).get_table_names())
+
+
+def test_tests_before_and_after_can_be_taken_out_again(empty: Flask) -> None:
+    tables = {"before_after", "before_after_beginning", "answer_sheet"}
+    to("0003")
+    assert tables <= set(inspect(db.engine).get_table_names())
+    downgrade(directory=str(recoupe.MIGRATIONS), revision="0002")
+    assert not tables & set(inspect(db.engine).get_table_names())

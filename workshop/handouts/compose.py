@@ -10,6 +10,7 @@ from quizzes.domain.item import Age, Item
 from quizzes.domain.pack import Objective, PackHead
 from quizzes.domain.text import WIDE, Language
 from workshop.domain.joinaddress import JoinAddress
+from workshop.domain.scores import offers_unsure
 from workshop.handouts.sheets import Entry, Footer, Goal, Poster, Sheet
 
 MANY_ITEMS = 16
@@ -49,6 +50,7 @@ def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> 
         footer=_footer(pack.head, entries, language),
         minutes=pack.head.minutes,
         sources_url=sources_url,
+        test=pack.head.test.form.upper() if pack.head.test else "",
     )
 
 
@@ -72,7 +74,8 @@ def key(pack: Printable, language: Language, *, sources_url: str = "") -> Sheet:
 
 def _question(number: int, item: Item, language: Language) -> Entry:
     view = item.public_view(language)
-    return Entry(number, item.id, item.kind, view, item.second_vote)
+    unsure = offers_unsure(item)
+    return Entry(number, item.id, item.kind, view, item.second_vote, offers_unsure=unsure)
 
 
 def _answered(number: int, item: Item, language: Language) -> Entry:

@@ -26,7 +26,10 @@ class Footer:
 
 @dataclass(frozen=True)
 class Entry:
-    """One item on paper. `answer`, `age` and all below it are empty on a worksheet."""
+    """One item on paper. `answer`, `age` and all below it are empty on a worksheet.
+
+    `offers_unsure`: the item itself has a place for “I don’t know”, which a test always needs.
+    """
 
     number: int
     code: str
@@ -38,6 +41,7 @@ class Entry:
     age: str = ""
     competences: tuple[str, ...] = ()
     expected: str = ""
+    offers_unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet or a key. `sources_url` is empty where no address is known."""
+    """A worksheet or a key. `sources_url` is empty where no address is known.
+
+    `test` is the letter of a form of a test, which is filled in alone and without reasons.
+    """
 
     name: SheetName
     language: Language
@@ -62,6 +69,7 @@ class Sheet:
     age: str = ""
     goals: tuple[Goal, ...] = ()
     sources_url: str = ""
+    test: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from flask_login import current_user
 from quizzes.gate.access import Who
 from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
-from workshop import accounts, live, seats
+from workshop import accounts, before_after, live, seats
 from workshop.accounts import Facilitator
+from workshop.before_after import BeforeAfter
 from workshop.domain.joincode import read_code
 from workshop.live import Live
 from workshop.seats import Seat
-from workshop.web.phrases import no_such_live
+from workshop.web.phrases import no_such_live, no_such_test
 
 
 def seat_cookie(code: str) -> str:
@@ -51,6 +52,23 @@ def this_live() -> Live | None:
         code = read_code(str((request.view_args or {}).get("code", "")))
         g.live = live.load(code) if code else None
     found: Live | None = g.live
+    return found
+
+
+def this_test() -> BeforeAfter | None:
+    """The test before and after that the address names. No live session has its code."""
+    if "before_after" not in g:
+        code = read_code(str((request.view_args or {}).get("code", "")))
+        g.before_after = before_after.load(code) if code else None
+    found: BeforeAfter | None = g.before_after
+    return found
+
+
+def require_test() -> BeforeAfter:
+    """The test that the address names. Raises Refused when there is none."""
+    found = this_test()
+    if found is None:
+        raise no_such_test()
     return found
 
 
@@ -97,7 +115,7 @@ def identify(asked: frozenset[Who] = frozenset(Who)) -> frozenset[Who]:
     person = facilitator() if asked & {Who.FACILITATOR, Who.OWNER} else None
     if person is not None:
         found.add(Who.FACILITATOR)
-        here = this_live()
+        here = this_live() or this_test()
         if here is not None and here.facilitator_id == person.row_id:
             found.add(Who.OWNER)
     return frozenset(found)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from quizzes.bank import FormPair
+from quizzes.domain.text import Language
 from workshop.domain.live_session import Settings
 
 SECONDS = (0, 30, 45, 60, 90, 120, 180)
@@ -57,3 +61,17 @@ class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             cap=int(self.cap.data or 100),
             keep_days=int(self.keep_days.data or 30),
         )
+
+
+class NewTestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """What a facilitator says to open a test before and after."""
+
+    title = StringField(_("Name of the test"), [InputRequired(), Length(max=120)])
+    forms = RadioField(_("Which test?"))
+    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
+
+    def offer(self, pairs: Sequence[FormPair], language: Language) -> None:
+        """Let one of these tests be chosen; the first one unless said."""
+        self.forms.choices = [SelectChoice(one.a.slug, one.a.title(language)) for one in pairs]
+        if self.forms.data is None and pairs:
+            self.forms.data = pairs[0].a.slug

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.domain.dates import say_date
-from quizzes.web.fields import read_number
+from quizzes.fields import read_number
 
 
 @pytest.mark.parametrize(

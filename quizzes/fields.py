@@ -78,6 +78,18 @@ def _read_grid(item: Item, form: MultiDict[str, str]) -> dict[str, str]:
     return found
 
 
+def said_digits(value: object, language: str) -> str:
+    """A number as it is typed in a field; empty for anything else.
+
+    >>> said_digits(7804.5, "fr")
+    '7804,5'
+    """
+    if not isinstance(value, int | float):
+        return ""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "fr" else text
+
+
 def read_certainty(form: MultiDict[str, str]) -> object:
     """The field `certainty`: a number where it is one, none where nothing was said."""
     texts = form.getlist("certainty")

@@ -1,0 +1,32 @@
+"""Use case: the report of a test before and after."""
+
+from __future__ import annotations
+
+import random
+
+from quizzes.domain.pack import Form
+from quizzes.domain.text import Language
+from workshop.before_after import BeforeAfter
+from workshop.domain.gains import FORMS, Gains, Sheet, gains_of
+from workshop.domain.measures import Draw
+from workshop.domain.pseudonym import Phase
+from workshop.domain.scores import scores
+from workshop.store import before_after_queries as queries
+
+SEED = 20261121
+
+
+def gains(test: BeforeAfter, language: Language) -> Gains:
+    """The report of `test` as it stands."""
+    items = {form: [one.item for one in test.forms.form(form).items] for form in FORMS}
+    sheets = []
+    for row in queries.sheets_of(test.row_id):
+        form: Form = "b" if row.form == "b" else "a"
+        phase: Phase = "after" if row.phase == "after" else "before"
+        sheets.append(Sheet(phase, form, row.code_hash, scores(items[form], row.answers)))
+    return gains_of(sheets, items, language, _drawing)
+
+
+def _drawing() -> Draw:
+    chance = random.Random(SEED)  # noqa: S311  (resampling, not a secret)
+    return lambda n: chance.choices(range(n), k=n)

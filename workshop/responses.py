@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,11 +14,12 @@ from quizzes.domain.item import Given, Item
 from quizzes.domain.itemstats import Flow, flow
 from quizzes.domain.problems import refuse
 from quizzes.domain.text import Language
+from quizzes.domain.tokens import hashed
 from quizzes.store.db import db, writing
 from workshop.domain.live_session import RoundKey
 from workshop.domain.phase import Phase
-from workshop.live import Live
-from workshop.seats import Seat
+from workshop.live import Live, last_known
+from workshop.seats import TOKEN_LIFE, Seat, find_seat
 from workshop.store import response_queries
 from workshop.store.tables import ResponseRow, TallyRow
 
@@ -73,6 +74,35 @@ def take_response(
     return Kept("changed", read, sure, now)
 
 
+def take_at_once(
+    code: str, token: str, round_id: int, value: object, certainty: object, now: datetime
+) -> Kept | None:
+    """Keep a seat's first response to an open round; None when it is anything else than that.
+
+    The short way of `take_response`: nothing is read before the one statement that decides and
+    writes. What it leaves out is why a response is not kept, which the long way says. Raises
+    Problems for what is no response to the item.
+    """
+    live = last_known(code)
+    key = live.key_of_round(round_id) if live is not None else None
+    if live is None or key is None:
+        return None
+    item = live.pack.by_row(key[0])
+    read = item.read_response(value)
+    sure = read_certainty(certainty, asked=item.asks_certainty)
+    kept = response_queries.keep_at_once(
+        code=code,
+        token_hash=hashed(token),
+        since=now - TOKEN_LIFE,
+        round_id=round_id,
+        item_id=key[0],
+        value=json.dumps(read),
+        certainty=sure,
+        now=now,
+    )
+    return Kept("new", read, sure, now) if kept else None
+
+
 def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
     is_current = live.state.key == key and live.state.phase is Phase.OPEN
     if is_current and live.state.paused_at:
@@ -84,20 +114,56 @@ def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
 
 def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """What a seat answered, round by round; a mark only once its item is revealed."""
+    return _told(live, language, response_queries.responses_of_seat(seat.row_id))
+
+
+def mine(live: Live, seat: Seat) -> dict[str, Any]:
+    """A seat: its name, and what it answered."""
+    return _about(live, seat, own_responses(live, seat, seat.language))
+
+
+def mine_at_once(code: str, token: str, now: datetime) -> dict[str, Any] | None:
+    """The same without a session of the database; None for anybody but a seat that is well known.
+
+    The short way of what a whole room asks after each reveal.
+    """
+    with db.engine.connect() as connection:
+        found = find_seat(code, token, now, connection)
+        live = last_known(code)
+        if found is None or live is None or found[1] != (live.row_id, live.version):
+            return None
+        seat = found[0]
+        rows = response_queries.responses_of_seat(seat.row_id, connection)
+        return _about(live, seat, _told(live, seat.language, rows))
+
+
+def _about(live: Live, seat: Seat, told: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "seat": seat.public_id,
+        "nickname": seat.nickname,
+        "team": seat.team,
+        "language": seat.language,
+        "extra_ms": seat.extra_seconds * 1000,
+        "version": live.version,
+        "responses": told,
+    }
+
+
+def _told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
     found = []
-    for response, round_row in response_queries.responses_of_seat(seat.row_id):
-        item = live.pack.by_row(round_row.item_id)
+    for kept in rows:
+        item = live.pack.by_row(kept.item_id)
         one: dict[str, Any] = {
-            "round": round_row.id,
+            "round": kept.round_id,
             "item": item.id,
-            "vote": round_row.vote,
-            "value": response.value,
-            "certainty": response.certainty,
-            "kept_at": response.kept_at.isoformat(),
-            "said": item.say_value(response.value, language),
+            "vote": kept.vote,
+            "value": kept.value,
+            "certainty": kept.certainty,
+            "kept_at": kept.kept_at.isoformat(),
+            "said": item.say_value(kept.value, language),
         }
-        if live.state.is_revealed(round_row.item_id):
-            one["mark"] = item.mark(response.value)
+        if live.state.is_revealed(kept.item_id):
+            one["mark"] = item.mark(kept.value)
         found.append(one)
     return found
 
@@ -111,7 +177,9 @@ def given_in(live: Live, key: RoundKey) -> list[Given]:
     if round_id is None:
         return []
     phones = [
-        Given(one.value, one.certainty) for one in response_queries.answers([round_id])[round_id]
+        Given(value, certainty)
+        for value, certainty, count in response_queries.distinct_answers(round_id)
+        for _ in range(count)
     ]
     by_hand = response_queries.tallies([round_id]).get(round_id, {})
     return phones + [Given(option) for option, count in by_hand.items() for _ in range(count)]

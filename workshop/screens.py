@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,21 +12,25 @@ from typing import Any, Literal
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from quizzes.domain.itemstats import next_step
+from quizzes.domain.itemstats import Flow, next_step
 from quizzes.domain.text import Language, as_language
+from quizzes.store.db import trouble, try_to_write
 from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
 from workshop.push.hub import Channel, Hub
 from workshop.push.sse import frame
 from workshop.responses import summary_of, tally_of, votes_summary
-from workshop.seats import people
-from workshop.store import response_queries
+from workshop.store import response_queries, seat_queries
 
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
 MOST_NAMES = 200
 log = logging.getLogger("recoupe")
+_told_trouble: dict[str, str | None] = {}
+"""What the facilitator of each room was told last about the disk."""
+_counted: dict[tuple[str, str, int], tuple[dict[str, Any], dict[str, Any] | None, Flow | None]] = {}
+"""The votes of the version that was revealed last: its screens are drawn one after the other."""
 _cache: OrderedDict[tuple[str, str, int, str, str], tuple[Any, str]] = OrderedDict()
 
 
@@ -33,6 +38,14 @@ def hub() -> Hub:
     """The hub of this process."""
     found: Hub = current_app.extensions["recoupe.hub"]
     return found
+
+
+def warm() -> None:
+    """Compile the screens’ templates, so that the first move of the first lesson is no slower."""
+    environment = current_app.jinja_env
+    for name in environment.list_templates():
+        if name.startswith(("screens/", "items/")):
+            environment.get_template(name)
 
 
 def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[str, Any]:
@@ -73,7 +86,7 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
     answer = item.revealed_view(language) if item and may_know else None
     last = first = flow = None
     if revealed and state.item_row is not None:
-        last, first, flow = votes_summary(live, state.item_row)
+        last, first, flow = _votes(live, state.item_row)
     with force_locale(language):
         html = render_template(
             f"screens/{role}.html",
@@ -96,6 +109,15 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
     return view, html
 
 
+def _votes(live: Live, item_row: int) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:
+    """What the room answered, counted once for every screen of a version."""
+    key = (str(current_app.config["SQLALCHEMY_DATABASE_URI"]), live.code, live.version)
+    if key not in _counted:
+        _counted.clear()
+        _counted[key] = votes_summary(live, item_row)
+    return _counted[key]
+
+
 def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
     found = []
     for position, row in enumerate(live.state.order):
@@ -116,14 +138,14 @@ def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
 
 def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
     """Counts so far: for the facilitator with who is missing, for the projector just numbers."""
-    seats = people(live)
-    answered = _answered(live)
-    counted = sum(tally_of(live).values())  # by hand: people without a seat
+    tally = tally_of(live)
+    counted = sum(tally.values())  # by hand: people without a seat
+    answered = 0 if live.round_id is None else response_queries.answered(live.round_id)
     found: dict[str, Any] = {
         "version": live.version,
         "round": live.round_id,
-        "joined": len(seats) + counted,
-        "answered": len(answered) + counted,
+        "joined": seat_queries.seat_count(live.row_id) + counted,
+        "answered": answered + counted,
     }
     show_counts = role == "facilitator" or live.settings.live_bars
     if show_counts and live.state.key is not None and live.state.round is not None:
@@ -132,7 +154,8 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
         told = {"n", "counts"}
         found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
     if role == "facilitator":
-        found["tally"] = tally_of(live)
+        found["tally"] = tally
+        found["trouble"] = _told_trouble[live.code] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = [
             {
@@ -141,20 +164,13 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
                 "team": seat.team,
                 "language": seat.language,
                 "extra_seconds": seat.extra_seconds,
-                "answered": seat.row_id in answered,
+                "answered": seat.answered,
             }
-            for seat in seats[:MOST_NAMES]
+            for seat in seat_queries.listed(live.row_id, live.round_id, MOST_NAMES)
         ]
     elif live.state.phase is Phase.LOBBY:
-        found["names"] = [seat.nickname for seat in seats[-MOST_NAMES:]]
+        found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
-
-
-def _answered(live: Live) -> frozenset[int]:
-    round_id = live.round_id
-    if round_id is None:
-        return frozenset()
-    return frozenset(one.seat_id for one in response_queries.answers([round_id])[round_id])
 
 
 def events(live: Live, channel: Channel, now: datetime) -> list[bytes]:
@@ -186,8 +202,17 @@ def _event(live: Live, channel: Channel, now: datetime) -> bytes:
 
 
 def flush_counts() -> None:
-    """Send counts to facilitators and projectors of rooms where something was answered."""
+    """Send counts to facilitators and projectors of rooms where something was answered.
+
+    Facilitators also learn from them that the disk refuses answers, and that it is over.
+    """
+    try_to_write()
+    for code, told in list(_told_trouble.items()):
+        if told != trouble():
+            _told_trouble[code] = trouble()
+            hub().mark(code)
     for code in hub().take_marked():
+        time.sleep(0)  # answers go first
         try:
             _send_counts(code)
         except Exception:
@@ -199,6 +224,7 @@ def _send_counts(code: str) -> None:
     channels = [one for one in hub().channels(code) if one.role != "participant"]
     live = load(code) if channels else None
     if live is None:
+        _told_trouble.pop(code, None)
         return
     for channel in channels:
         language = as_language(channel.language) or "fr"

@@ -1,8 +1,14 @@
 /* Keeps a screen in step with its live session: server-sent events when they pass, long poll
    when something on the way eats them. Every message is a whole snapshot; the newest wins. */
+const HURRY = 1500;
 const FIRST_WITHIN = 5000;
-const SILENT_AFTER = 40000;
-const LONGEST_PAUSE = 8000;
+const SILENT_AFTER = 25000; // the server sends a beat every 15 seconds
+const LONGEST_PAUSE = 3000;
+
+/* Milliseconds before the next try, with some chance in them: not all phones come at once. */
+export function pause(failures) {
+  return Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.5 + Math.random());
+}
 
 export class Connection {
   constructor(code, query, on) {
@@ -11,11 +17,21 @@ export class Connection {
     this.on = on;
     this.version = -1;
     this.failures = 0;
-    this.polling = false;
-    addEventListener("online", () => this.check());
+    this.anew();
+    addEventListener("online", () => {
+      this.anew();
+      this.check();
+    });
+    addEventListener("offline", () => this.lost());
     addEventListener("pageshow", (event) => event.persisted && this.check());
     document.addEventListener("visibilitychange", () => document.hidden || this.check());
     this.stream();
+  }
+
+  /* On another network streams may pass again. */
+  anew() {
+    this.polling = !globalThis.EventSource;
+    this.barren = 0; // streams that broke before they had brought anything
   }
 
   stream() {
@@ -23,7 +39,12 @@ export class Connection {
     if (this.polling) return this.poll();
     const source = new EventSource(`${this.base}/stream${this.query}`);
     this.source = source;
-    this.watch(FIRST_WITHIN, () => this.changeToPolling());
+    const eaten = () => this.changeToPolling();
+    if (this.version >= 0) this.watch(FIRST_WITHIN, eaten);
+    else this.watch(HURRY, () => {
+      this.ask(0).catch(() => {}); // nothing is on screen yet, and this may pass where streams do not
+      this.watch(FIRST_WITHIN - HURRY, eaten);
+    });
     source.addEventListener("snapshot", (event) => {
       this.heard();
       this.take(JSON.parse(event.data));
@@ -33,11 +54,11 @@ export class Connection {
       this.on.results?.(JSON.parse(event.data));
     });
     source.addEventListener("beat", () => this.heard());
-    source.onerror = () => this.lost();
+    source.onerror = () => (this.barren++ ? this.changeToPolling() : this.lost());
   }
 
   heard() {
-    this.failures = 0;
+    this.failures = this.barren = 0;
     this.on.state("live");
     this.watch(SILENT_AFTER, () => this.lost());
   }
@@ -47,13 +68,12 @@ export class Connection {
     this.watcher = setTimeout(then, delay);
   }
 
-  /* The stream broke: say so, ask once by hand, come back after a pause with some chance in it. */
+  /* The stream broke: say so, and after a pause ask once by hand. */
   lost() {
+    if (this.ended) return;
     this.close();
     this.on.state("lost");
-    this.failures += 1;
-    const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** this.failures) * (0.5 + Math.random());
-    this.watch(pause, () => this.check());
+    this.watch(pause(++this.failures), () => this.check());
   }
 
   changeToPolling() {
@@ -63,6 +83,7 @@ export class Connection {
   }
 
   close() {
+    this.turn = {}; // whatever is still under way has had its turn
     clearTimeout(this.watcher);
     this.source?.close();
     this.source = null;
@@ -71,7 +92,8 @@ export class Connection {
 
   async ask(wait, after = this.version) {
     const abort = (this.abort = new AbortController());
-    const giveUp = setTimeout(() => abort.abort(), (wait + 8) * 1000);
+    const patience = wait + Math.min(12, 4 + 2 * this.failures); // seconds
+    const giveUp = setTimeout(() => abort.abort(), patience * 1000);
     try {
       const join = this.query ? "&" : "?";
       const address = `${this.base}/snapshot${this.query}${join}after=${after}&wait=${wait}`;
@@ -96,7 +118,7 @@ export class Connection {
   async check() {
     if (this.ended) return;
     this.close();
-    const turn = (this.turn = {});
+    const { turn } = this;
     try {
       // While asleep the browser's clock may have stood still: the time that is left is asked anew.
       if (!(await this.ask(0, this.polling ? -1 : this.version))) return;
@@ -109,7 +131,7 @@ export class Connection {
   }
 
   async poll() {
-    const turn = (this.turn = {});
+    const { turn } = this;
     try {
       while (turn === this.turn && !this.ended) {
         // Screens with counts ask for them after each turn, so theirs are short.
@@ -117,7 +139,7 @@ export class Connection {
         if (turn !== this.turn) return;
         this.failures = 0;
         this.on.state(this.ended ? "gone" : "live");
-        this.on.polled?.();
+        this.on.polled?.().catch(() => {}); // the next turn finds out what is wrong
       }
     } catch {
       if (turn === this.turn) this.lost();

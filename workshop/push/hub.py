@@ -7,6 +7,7 @@ The same bytes go to everyone on a channel; they are framed once.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -64,9 +65,10 @@ class Hub:
                 del self._sinks[channel]
 
     def channels(self, room: str) -> list[Channel]:
-        """The channels of a room that somebody watches."""
+        """The channels of a room that somebody watches, the most watched first."""
         with self._lock:
-            return [channel for channel in self._sinks if channel.room == room]
+            found = [channel for channel in self._sinks if channel.room == room]
+            return sorted(found, key=lambda channel: -len(self._sinks[channel]))
 
     def watchers(self) -> int:
         """How many sinks there are."""
@@ -82,6 +84,14 @@ class Hub:
             if not sink.send(event, chunk):
                 self.unsubscribe(channel, sink)
                 sink.close()
+
+    def beat(self, event: bytes) -> None:
+        """Send `event` to everyone in every room, so that those who are gone are noticed."""
+        with self._lock:
+            channels = list(self._sinks)
+        for channel in channels:
+            time.sleep(0)  # answers go first
+            self.publish(channel, event)
 
     def announce(self, room: str, version: int, render: Callable[[Channel], bytes]) -> None:
         """A room has a new version: wake those who poll, send it to those who stream."""

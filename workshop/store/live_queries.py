@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from quizzes.store.db import db
 from workshop.store.tables import LiveRow, MoveRow, ResponseRow, RoundRow, SeatRow, TallyRow
@@ -16,10 +16,13 @@ def live_by_code(code: str) -> LiveRow | None:
     return db.session.scalar(query, execution_options={"populate_existing": True})
 
 
+_LIVE = LiveRow.__table__.c
+_HEAD = select(_LIVE.id, _LIVE.version).where(_LIVE.code == bindparam("code"))
+
+
 def live_head(code: str) -> tuple[int, int] | None:
     """Number and version of the live session with this join code."""
-    query = select(LiveRow.id, LiveRow.version).where(LiveRow.code == code)
-    found = db.session.execute(query).first()
+    found = db.session.connection().execute(_HEAD, {"code": code}).first()
     return (found[0], found[1]) if found else None
 
 
@@ -29,8 +32,8 @@ def lives_of(facilitator_id: int) -> list[LiveRow]:
     return list(db.session.scalars(query.order_by(LiveRow.id.desc())))
 
 
-def lives_with_timer() -> list[LiveRow]:
-    """Live sessions whose open round has a deadline."""
+def lives_with_timer(due: datetime | None = None) -> list[LiveRow]:
+    """Live sessions whose open round has a deadline; with `due`, one that lies before it."""
     query = select(LiveRow).join(RoundRow, RoundRow.live_id == LiveRow.id)
     query = query.where(
         LiveRow.phase == "open",
@@ -38,6 +41,8 @@ def lives_with_timer() -> list[LiveRow]:
         RoundRow.opened_at.is_not(None),
         RoundRow.deadline.is_not(None),
     )
+    if due is not None:
+        query = query.where(RoundRow.deadline <= due)
     return list(db.session.scalars(query.distinct()))
 
 

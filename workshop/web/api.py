@@ -14,7 +14,7 @@ from quizzes.gate.limits import count_misses
 from workshop import live as lives
 from workshop import responses, screens, seats
 from workshop.push.hub import Channel
-from workshop.push.sse import HEADERS, SOCKET_KEY, stream
+from workshop.push.sse import HAND_OVER, HEADERS, stream
 from workshop.screens import Role, hub
 from workshop.seats import SeatRefused
 from workshop.web import caller
@@ -88,9 +88,9 @@ def open_stream(code: str) -> Reply:
             return screens.events(present, channel, now()) if present else []
 
     lives.let_go()
-    connection = request.environ.get(SOCKET_KEY)
+    hand_over = request.environ.get(HAND_OVER)
     most = 6 if role == "participant" else 20
-    chunks = stream(hub(), channel, first, holder=holder, connection=connection, most=most)
+    chunks = stream(hub(), channel, first, holder=holder, hand_over=hand_over, most=most)
     return current_app.response_class(chunks, headers=HEADERS, direct_passthrough=True)
 
 
@@ -116,17 +116,7 @@ def poll(code: str) -> Reply | tuple[str, int]:
 @allow(Who.SEAT)
 def me(code: str) -> Reply:
     """This seat: its name and what it answered."""
-    live, seat = caller.require_live(), caller.require_seat()
-    found = responses.own_responses(live, seat, seat.language)
-    return jsonify(
-        seat=seat.public_id,
-        nickname=seat.nickname,
-        team=seat.team,
-        language=seat.language,
-        extra_ms=seat.extra_seconds * 1000,
-        version=live.version,
-        responses=found,
-    )
+    return jsonify(responses.mine(caller.require_live(), caller.require_seat()))
 
 
 @blueprint.patch("/<code>/me")

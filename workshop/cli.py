@@ -77,9 +77,9 @@ def lead(app: Flask, *, on_lan: bool) -> None:
     everywhere = "0.0.0.0"  # noqa: S104  (asked for with --lan)
     host = app.config["BIND"] or (everywhere if on_lan else "127.0.0.1")
     with app.app_context():
-        wake(datetime.now(UTC))
         screens.warm()
-    gc.freeze()  # what is there now stays: nobody waits while it is looked through
+        gc.freeze()  # what is there now stays: nobody waits while it is looked through
+        wake(datetime.now(UTC))
     ticker = Ticker(app)
     tasks = [
         Every(0.2, ticker.counts),

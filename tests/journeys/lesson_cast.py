@@ -4,6 +4,7 @@ do, and the phones that drop. Not tests themselves.
 
 from __future__ import annotations
 
+import math
 import random
 import subprocess
 import sys
@@ -303,7 +304,7 @@ class Drops:
         self.room, self.phone, self.wire, self.screens = room, phone, wire, screens
         self.plan: list[Drop] = []
         self.told: Counter[str] = Counter()
-        self.slowest = self.soonest = 0.0
+        self.slowest = self.waited = 0.0
         self.now: Drop | None = None
         self.debugger = phone.page.context.new_cdp_session(phone.page)
 
@@ -353,6 +354,7 @@ class Drops:
         if kind == ASLEEP:
             self.debugger.send("Debugger.disable")
         back = page.evaluate("() => (performance.clearResourceTimings(), performance.now())")
+        began = self.room.lesson()
         self.wire.up()
         if kind == OFFLINE:
             page.context.set_offline(False)
@@ -363,14 +365,26 @@ class Drops:
         if kind == RELOAD:
             page.reload()
             back = 0
+        soon = self.asks(kind, back, began)
         self.now, self.phone.away = None, ""
         self.room.promise(self.phone, self.room.watch.truth())
-        took = self.room.watch.check([self.phone], within=RETURNS)
-        self.slowest = max(self.slowest, took)
-        soon = page.evaluate(SECONDS_UNTIL_IT_ASKED, back)
-        if soon is None or soon > RETURNS:
-            raise WrongScreen(f"{self.phone.name} was {kind} and asked after {soon} s only")
-        self.soonest = max(self.soonest, soon)
+        rest = max(0.0, RETURNS - (self.room.lesson() - began))
+        self.room.watch.check([self.phone], within=rest)
+        self.waited = max(self.waited, 0 if kind == RELOAD else soon)
+        self.slowest = max(self.slowest, self.room.lesson() - began)
+
+    def asks(self, kind: str, back: float, began: float) -> float:
+        """Seconds of lesson until the phone asks the server for something. Before that it waits
+        for nothing but its own timers, so the machine’s work is no excuse, unless it loads a page.
+        """
+        work = MACHINE * FASTER
+        while True:
+            soon = float(self.phone.page.evaluate(SECONDS_UNTIL_IT_ASKED, back))
+            if soon <= RETURNS + (work if kind == RELOAD else 0):
+                return soon
+            if soon < math.inf or self.room.lesson() - began > RETURNS + work:
+                raise WrongScreen(f"{self.phone.name} was {kind} and asked after {soon} s")
+            time.sleep(0.02)
 
     def stay(self) -> None:
         """No more drops from here on."""

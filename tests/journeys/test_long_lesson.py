@@ -73,7 +73,7 @@ def sum_up(room: Room) -> None:
         f"and {room.by_timer} by their timer; {sum(told.values())} drops {dict(told)}; "
         f"slowest to be right: {watch.longest:.1f} s of lesson, "
         f"after a drop {max(one.slowest for one in drops):.1f} s, "
-        f"of which {max(one.soonest for one in drops):.1f} s before it asked"
+        f"of which {max(one.waited for one in drops):.1f} s before it asked"
     )
     assert watch.lasted() >= LESSON, "as the server’s own clock says, until the last step"
     assert watch.checked["phone"] >= 700

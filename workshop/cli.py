@@ -76,7 +76,7 @@ def lead(app: Flask, *, on_lan: bool) -> None:
     app.config["LAN"] = on_lan
     everywhere = "0.0.0.0"  # noqa: S104  (asked for with --lan)
     host = app.config["BIND"] or (everywhere if on_lan else "127.0.0.1")
-    with app.app_context():
+    with in_one_line(), app.app_context():
         screens.warm()
         gc.freeze()  # what is there now stays: nobody waits while it is looked through
         wake(datetime.now(UTC))

@@ -1,8 +1,6 @@
 /* Gathers a response from a form, sends it until the server says that it is kept, and keeps it on
    the device meanwhile, so that a reload or a lost network loses nothing. */
-import { pause } from "./connection.js";
-
-const PATIENCE = 8000;
+import { patience, pause } from "./connection.js";
 
 /* `decimals`: of an item that asks for a number; then 7,804 or 7.804 is seven thousand or so, unless
    the item has three decimals. */
@@ -53,7 +51,7 @@ export class Outbox {
     this.say = say;
     this.failures = 0;
     this.waiting = this.stored();
-    // What is still under way went out on the network before this one.
+    // What is under way went out on the network before.
     addEventListener("online", () => (this.busy ? this.abort.abort() : this.flush()));
   }
 
@@ -86,15 +84,14 @@ export class Outbox {
     const letter = this.waiting;
     if (!letter || this.busy) return;
     this.busy = true;
-    const abort = (this.abort = new AbortController());
-    const giveUp = setTimeout(() => abort.abort(), PATIENCE);
+    this.abort = patience(8000);
     try {
       const { round, ...body } = letter;
       const answer = await fetch(`/api/live/${this.code}/rounds/${round}/response`, {
         method: "PUT",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
-        signal: abort.signal,
+        signal: this.abort.signal,
       });
       const said = await answer.json();
       this.busy = false;
@@ -105,8 +102,6 @@ export class Outbox {
     } catch {
       this.busy = false;
       this.retry(letter.round);
-    } finally {
-      clearTimeout(giveUp);
     }
   }
 

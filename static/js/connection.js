@@ -1,11 +1,18 @@
 /* Keeps a screen in step with its live session: server-sent events when they pass, long poll
    when something on the way eats them. Every message is a whole snapshot; the newest wins. */
-const HURRY = 1500;
+const HURRY = 2000;
 const FIRST_WITHIN = 5000;
-const SILENT_AFTER = 25000; // the server sends a beat every 15 seconds
+const SILENT_AFTER = 25000; // beats come every 15 s
 const LONGEST_PAUSE = 3000;
 
-/* Milliseconds before the next try, with some chance in them: not all phones come at once. */
+/* Aborts a request that takes longer than `delay` milliseconds. */
+export function patience(delay) {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), delay);
+  return abort;
+}
+
+/* Milliseconds before the next try, by chance: not all phones at once. */
 export function pause(failures) {
   return Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.5 + Math.random());
 }
@@ -31,7 +38,7 @@ export class Connection {
   /* On another network streams may pass again. */
   anew() {
     this.polling = !globalThis.EventSource;
-    this.barren = 0; // streams that broke before they had brought anything
+    this.barren = 0; // streams that brought nothing
   }
 
   stream() {
@@ -42,7 +49,7 @@ export class Connection {
     const eaten = () => this.changeToPolling();
     if (this.version >= 0) this.watch(FIRST_WITHIN, eaten);
     else this.watch(HURRY, () => {
-      this.ask(0).catch(() => {}); // nothing is on screen yet, and this may pass where streams do not
+      this.ask(0).catch(() => {}); // may pass where streams do not
       this.watch(FIRST_WITHIN - HURRY, eaten);
     });
     source.addEventListener("snapshot", (event) => {
@@ -83,7 +90,7 @@ export class Connection {
   }
 
   close() {
-    this.turn = {}; // whatever is still under way has had its turn
+    this.turn = {}; // what is under way is over
     clearTimeout(this.watcher);
     this.source?.close();
     this.source = null;
@@ -91,20 +98,14 @@ export class Connection {
   }
 
   async ask(wait, after = this.version) {
-    const abort = (this.abort = new AbortController());
-    const patience = wait + Math.min(12, 4 + 2 * this.failures); // seconds
-    const giveUp = setTimeout(() => abort.abort(), patience * 1000);
-    try {
-      const join = this.query ? "&" : "?";
-      const address = `${this.base}/snapshot${this.query}${join}after=${after}&wait=${wait}`;
-      const answer = await fetch(address, { cache: "no-store", signal: abort.signal });
-      if ([401, 403, 404].includes(answer.status)) return this.gone();
-      if (!answer.ok) throw new Error(String(answer.status));
-      if (answer.status === 200) this.take(await answer.json());
-      return true;
-    } finally {
-      clearTimeout(giveUp);
-    }
+    this.abort = patience((wait + Math.min(12, 4 + 2 * this.failures)) * 1000);
+    const query = this.query ? `${this.query}&` : "?";
+    const address = `${this.base}/snapshot${query}after=${after}&wait=${wait}`;
+    const answer = await fetch(address, { cache: "no-store", signal: this.abort.signal });
+    if ([401, 403, 404].includes(answer.status)) return this.gone();
+    if (!answer.ok) throw new Error(String(answer.status));
+    if (answer.status === 200) this.take(await answer.json());
+    return true;
   }
 
   gone() {
@@ -133,13 +134,13 @@ export class Connection {
   async poll() {
     const { turn } = this;
     try {
-      while (turn === this.turn && !this.ended) {
+      while (turn === this.turn) {
         // Screens with counts ask for them after each turn, so theirs are short.
         await this.ask(this.version < 0 ? 0 : this.on.polled ? 2 : 20);
         if (turn !== this.turn) return;
         this.failures = 0;
-        this.on.state(this.ended ? "gone" : "live");
-        this.on.polled?.().catch(() => {}); // the next turn finds out what is wrong
+        this.on.state("live");
+        this.on.polled?.().catch(() => {}); // the next turn tells
       }
     } catch {
       if (turn === this.turn) this.lost();

@@ -1,35 +1,36 @@
 /* Takes a seat: one field at most, one button. */
-const PATIENCE = 8000;
+import { patience } from "./connection.js";
 
 for (const form of document.querySelectorAll("[data-join]")) {
   const { code, language, trouble } = form.dataset;
   const error = form.querySelector("[data-error]");
   const field = form.querySelector("[name]");
   const button = form.querySelector("[type=submit]");
+  // The same key with each try, also after a reload: where a reply was lost on its way, the next
+  // try gets the seat that was taken then, and not one more.
+  const slot = `recoupe-join-${code}`;
+  const key = kept((store) => store[slot]) ?? [...crypto.getRandomValues(new Uint32Array(4))].join("-");
+  kept((store) => (store[slot] = key));
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.disabled = true;
     error.hidden = true;
-    const abort = new AbortController();
-    const giveUp = setTimeout(() => abort.abort(), PATIENCE);
     try {
       const answer = await fetch(`/api/live/${code}/seats`, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "Idempotency-Key": intent(code) },
+        headers: { "Content-Type": "application/json", "Idempotency-Key": key },
         body: JSON.stringify({ language, [field.name]: field.value }),
-        signal: abort.signal,
+        signal: patience(8000).signal,
       });
-      const said = await answer.json();
       if (answer.ok) {
-        keep(code, "");
+        kept((store) => delete store[slot]);
         return location.reload();
       }
+      const said = await answer.json();
       fail(`${said.title} ${said.detail}`);
     } catch {
       fail(trouble);
-    } finally {
-      clearTimeout(giveUp);
     }
     button.disabled = false;
   });
@@ -50,24 +51,10 @@ for (const form of document.querySelectorAll("[data-join]")) {
   });
 }
 
-/* The same key with each try, also after a reload: where a reply was lost on its way, the next try
-   gets the seat that was taken then, and not one more. */
-function intent(code) {
-  const kept = keep(code);
-  if (kept) return kept;
-  const bytes = crypto.getRandomValues(new Uint8Array(16)); // works without HTTPS too
-  return keep(code, Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join(""));
-}
-
-let inMemory = "";
-
-function keep(code, key) {
-  const name = `recoupe-join-${code}`;
+function kept(use) {
   try {
-    if (key !== undefined) sessionStorage.setItem(name, key);
-    return sessionStorage.getItem(name);
+    return use(sessionStorage);
   } catch {
-    if (key !== undefined) inMemory = key; // private mode
-    return inMemory;
+    /* private mode: the key lives as long as the page */
   }
 }

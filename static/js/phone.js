@@ -10,11 +10,11 @@ const state = document.querySelector("[data-state]");
 const said = document.querySelector("[data-said]");
 const pausedNote = document.querySelector("[data-paused]");
 const missed = document.querySelector("[data-missed]");
-const late = new Set(); // rounds for which this phone sent something too late
+const late = new Set(); // rounds that this phone answered too late
 let now = null;
 let mine = { responses: [], extra_ms: 0 };
 let touched = false; // the form on screen holds something newer than what is kept
-let lateAt = -Infinity; // when the server last said that something came too late
+let lateAt = -Infinity; // when that was last said
 let asking = 0;
 let awake = null;
 
@@ -62,7 +62,7 @@ function draw(snapshot, before) {
   touched = false;
   if (snapshot.phase === "open") late.delete(snapshot.round);
   if (before?.item_position !== snapshot.item_position) {
-    missed.hidden = performance.now() - lateAt > 5000; // else nobody can have read it yet
+    missed.hidden = performance.now() - lateAt > 5000; // time to read it
   }
   room.prepend(missed);
   const form = room.querySelector("form[data-response]");
@@ -97,7 +97,7 @@ function submit(form) {
   outbox.send(now.round, value, certainty(form));
 }
 
-/* Asks for what is this seat's own, at any moment within `spread` milliseconds. */
+/* At any moment within `spread` milliseconds: not all phones at once. */
 function askMine(spread) {
   clearTimeout(asking);
   asking = setTimeout(loadMine, Math.random() * spread);
@@ -158,7 +158,6 @@ function showKept(outcome) {
   else if (outcome === "late") form?.reset();
 }
 
-/* What waited for an earlier question was not taken: said above the present one. */
 function sayMissed() {
   missed.hidden = false;
   announce(missed.textContent);
@@ -251,7 +250,7 @@ async function stayAwake() {
     /* it is only a comfort */
   }
 }
-document.addEventListener("visibilitychange", stayAwake); // whoever leaves the page gives it back
+document.addEventListener("visibilitychange", stayAwake); // hidden pages lose it
 
 /* The language changes without losing the seat. */
 for (const link of document.querySelectorAll(".langs a")) {
@@ -260,6 +259,6 @@ for (const link of document.querySelectorAll(".langs a")) {
     const body = JSON.stringify({ language: link.lang });
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(`/api/live/${code}/me`, { method: "PATCH", headers, body }).catch(() => null);
-    if (answer?.ok) location.href = link.href; // without a network the page would be lost
+    if (answer?.ok) location.href = link.href; // offline, the page would be lost
   });
 }

@@ -13,10 +13,12 @@ is `Disk`.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import random
 import re
 import shutil
+import signal
 import struct
 import sys
 from pathlib import Path
@@ -279,7 +281,7 @@ class Shim:
     def die_here(self, what: str) -> None:
         if self.says(what):
             (self.folder / what).unlink()
-            os.kill(os.getpid(), 9)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def delete(self, _vfs: int, name: bytes, sync: int) -> int:
         code = self.real_delete(ctypes.addressof(self.real.contents), name, sync)
@@ -331,7 +333,7 @@ def main() -> None:
     """`recoupe` with the model under it."""
     from app import main as recoupe  # first: it prepares gevent where the command is `run`
 
-    Path(os.environ[FOLDER]).mkdir(exist_ok=True)
+    faulthandler.register(signal.SIGUSR1, all_threads=True)  # for one that does not start
     global _shim  # noqa: PLW0603  (SQLite keeps pointers into it)
     _shim = Shim(Path(os.environ[FOLDER]))
     sabotage(os.environ.get(SABOTAGE, ""))

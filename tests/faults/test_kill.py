@@ -33,8 +33,8 @@ def test_f1_six_kills_lose_nothing_double_nothing_and_keep_the_round(servers: An
     assert (done.other_rounds, done.wrong_deadlines) == (0, [])
     assert done.server_errors == {}
     # On a machine that others use too, the best of six says what the kit itself needs.
-    assert min(done.service) <= SERVICE_WITHIN
-    assert min(done.phones) <= PHONES_WITHIN
+    assert done.best(done.service) <= SERVICE_WITHIN
+    assert done.best(done.phones) <= PHONES_WITHIN
     assert max(done.phones_after_service) <= PHONES_WITHIN
     assert "Traceback" not in server.log(), server.log()
 

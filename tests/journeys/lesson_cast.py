@@ -38,6 +38,7 @@ RELOAD = "reloaded"
 ASLEEP = "asleep"  # its scripts stand still; what is sent to it waits
 KINDS = (OFFLINE, CUT, SILENT, BROKEN, RELOAD, ASLEEP)
 AT_ONCE = (BROKEN, RELOAD)  # the phone may come back in the same moment
+KNOWN = (OFFLINE, CUT, ASLEEP)  # its scripts ask; else the browser may, on a new connection
 
 
 class FastKit(Kit):
@@ -306,6 +307,7 @@ class Drops:
         self.told: Counter[str] = Counter()
         self.slowest = self.waited = 0.0
         self.now: Drop | None = None
+        self.again = math.inf
         self.debugger = phone.page.context.new_cdp_session(phone.page)
 
     def draw(self, luck: random.Random, end: float) -> None:
@@ -322,6 +324,9 @@ class Drops:
         """Drop, or come back, when it is time to."""
         if self.now and self.room.lesson() >= self.now.ends:
             self.come_back()
+        elif not self.now and self.room.lesson() >= self.again:
+            self.again = math.inf
+            self.room.watch.check([self.phone])  # it may not have noticed before
         elif not self.now and self.plan and self.room.lesson() >= self.plan[0].begins:
             self.leave(self.plan.pop(0))
 
@@ -365,25 +370,24 @@ class Drops:
         if kind == RELOAD:
             page.reload()
             back = 0
-        soon = self.asks(kind, back, began)
+        soon = self.asks(back, began) if kind in KNOWN else 0
         self.now, self.phone.away = None, ""
         self.room.promise(self.phone, self.room.watch.truth())
         rest = max(0.0, RETURNS - (self.room.lesson() - began))
         self.room.watch.check([self.phone], within=rest)
-        self.waited = max(self.waited, 0 if kind == RELOAD else soon)
+        self.waited = max(self.waited, soon)
         self.slowest = max(self.slowest, self.room.lesson() - began)
+        self.again = began + RETURNS
 
-    def asks(self, kind: str, back: float, began: float) -> float:
+    def asks(self, back: float, began: float) -> float:
         """Seconds of lesson until the phone asks the server for something. Before that it waits
-        for nothing but its own timers, so the machine’s work is no excuse, unless it loads a page.
-        """
-        work = MACHINE * FASTER
+        for nothing but its own timers, so the machine’s work is no excuse."""
         while True:
             soon = float(self.phone.page.evaluate(SECONDS_UNTIL_IT_ASKED, back))
-            if soon <= RETURNS + (work if kind == RELOAD else 0):
+            if soon <= RETURNS:
                 return soon
-            if soon < math.inf or self.room.lesson() - began > RETURNS + work:
-                raise WrongScreen(f"{self.phone.name} was {kind} and asked after {soon} s")
+            if soon < math.inf or self.room.lesson() - began > RETURNS + MACHINE * FASTER:
+                raise WrongScreen(f"{self.phone.name} was {self.phone.away}, asked after {soon} s")
             time.sleep(0.02)
 
     def stay(self) -> None:

@@ -403,7 +403,7 @@ def test_R8_a_proxy_that_eats_streams_is_noticed_and_gone_around(
     phone.goto(f"{wire.base}/j/{room.code}")
     phone.click(".big[type=submit]")
     until(lambda: wire.asked("/stream") == 1)
-    phone.clock.fast_forward(1_600)
+    phone.clock.fast_forward(2_100)
     phone.wait_for_selector(".wait")
     if fault != "refuse":
         assert wire.asked("wait=20") == 0, "the first screen came after the stream was given up"

@@ -131,12 +131,12 @@ def load(code: str, head: Head | None = None) -> Live | None:
     return found
 
 
-def last_known(code: str) -> Live | None:
+def last_known(url: str, code: str) -> Live | None:
     """The live session as it was last loaded: perhaps older than the database has it.
 
-    Good for what never changes, such as which item a round asks.
+    `url`: of the database. Good for what never changes, such as which item a round asks.
     """
-    return _known.get((str(db.engine.url), code))
+    return _known.get((url, code))
 
 
 def live_of(row: LiveRow) -> Live:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from quizzes.domain.certainty import read_certainty
@@ -14,12 +14,11 @@ from quizzes.domain.item import Given, Item
 from quizzes.domain.itemstats import Flow, flow
 from quizzes.domain.problems import refuse
 from quizzes.domain.text import Language
-from quizzes.domain.tokens import hashed
 from quizzes.store.db import db, writing
 from workshop.domain.live_session import RoundKey
 from workshop.domain.phase import Phase
-from workshop.live import Live, last_known
-from workshop.seats import TOKEN_LIFE, Seat, find_seat
+from workshop.live import Live
+from workshop.seats import Seat
 from workshop.store import response_queries
 from workshop.store.tables import ResponseRow, TallyRow
 
@@ -74,35 +73,6 @@ def take_response(
     return Kept("changed", read, sure, now)
 
 
-def take_at_once(
-    code: str, token: str, round_id: int, value: object, certainty: object, now: datetime
-) -> Kept | None:
-    """Keep a seat's first response to an open round; None when it is anything else than that.
-
-    The short way of `take_response`: nothing is read before the one statement that decides and
-    writes. What it leaves out is why a response is not kept, which the long way says. Raises
-    Problems for what is no response to the item.
-    """
-    live = last_known(code)
-    key = live.key_of_round(round_id) if live is not None else None
-    if live is None or key is None:
-        return None
-    item = live.pack.by_row(key[0])
-    read = item.read_response(value)
-    sure = read_certainty(certainty, asked=item.asks_certainty)
-    kept = response_queries.keep_at_once(
-        code=code,
-        token_hash=hashed(token),
-        since=now - TOKEN_LIFE,
-        round_id=round_id,
-        item_id=key[0],
-        value=json.dumps(read),
-        certainty=sure,
-        now=now,
-    )
-    return Kept("new", read, sure, now) if kept else None
-
-
 def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
     is_current = live.state.key == key and live.state.phase is Phase.OPEN
     if is_current and live.state.paused_at:
@@ -114,30 +84,16 @@ def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
 
 def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """What a seat answered, round by round; a mark only once its item is revealed."""
-    return _told(live, language, response_queries.responses_of_seat(seat.row_id))
+    return told(live, language, response_queries.responses_of_seat(seat.row_id))
 
 
 def mine(live: Live, seat: Seat) -> dict[str, Any]:
     """A seat: its name, and what it answered."""
-    return _about(live, seat, own_responses(live, seat, seat.language))
+    return about(live, seat, own_responses(live, seat, seat.language))
 
 
-def mine_at_once(code: str, token: str, now: datetime) -> dict[str, Any] | None:
-    """The same without a session of the database; None for anybody but a seat that is well known.
-
-    The short way of what a whole room asks after each reveal.
-    """
-    with db.engine.connect() as connection:
-        found = find_seat(code, token, now, connection)
-        live = last_known(code)
-        if found is None or live is None or found[1] != (live.row_id, live.version):
-            return None
-        seat = found[0]
-        rows = response_queries.responses_of_seat(seat.row_id, connection)
-        return _about(live, seat, _told(live, seat.language, rows))
-
-
-def _about(live: Live, seat: Seat, told: list[dict[str, Any]]) -> dict[str, Any]:
+def about(live: Live, seat: Seat, said: list[dict[str, Any]]) -> dict[str, Any]:
+    """A seat with its responses as `told` gives them."""
     return {
         "seat": seat.public_id,
         "nickname": seat.nickname,
@@ -145,11 +101,12 @@ def _about(live: Live, seat: Seat, told: list[dict[str, Any]]) -> dict[str, Any]
         "language": seat.language,
         "extra_ms": seat.extra_seconds * 1000,
         "version": live.version,
-        "responses": told,
+        "responses": said,
     }
 
 
-def _told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Responses of a seat as it is told; a mark only once the item is revealed."""
     found = []
     for kept in rows:
         item = live.pack.by_row(kept.item_id)
@@ -171,29 +128,45 @@ def _told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str,
 # Counting ----------------------------------------------------------------------------
 
 
-def given_in(live: Live, key: RoundKey) -> list[Given]:
-    """Every response of a round, of phones and counted by hand."""
-    round_id = live.round_ids.get(key)
-    if round_id is None:
-        return []
-    phones = [
-        Given(value, certainty)
-        for value, certainty, count in response_queries.distinct_answers(round_id)
-        for _ in range(count)
-    ]
-    by_hand = response_queries.tallies([round_id]).get(round_id, {})
-    return phones + [Given(option) for option, count in by_hand.items() for _ in range(count)]
+class Counted:
+    """What was answered in a round, on phones and by hand; asked of the database once."""
+
+    def __init__(self, live: Live, key: RoundKey | None) -> None:
+        self._item = None if key is None else live.pack.by_row(key[0])
+        self._round_id = None if key is None else live.round_ids.get(key)
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """What was counted by hand, by option."""
+        number = self._round_id
+        return {} if number is None else response_queries.tallies([number]).get(number, {})
+
+    @cached_property
+    def _on_phones(self) -> list[tuple[Any, int | None, int]]:
+        return [] if self._round_id is None else response_queries.distinct_answers(self._round_id)
+
+    @property
+    def answered(self) -> int:
+        """How many phones have answered."""
+        return sum(count for _value, _certainty, count in self._on_phones)
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """The summary by the item's kind; empty without an item."""
+        if self._item is None:
+            return {}
+        phones = [
+            Given(value, certainty)
+            for value, certainty, count in self._on_phones
+            for _ in range(count)
+        ]
+        by_hand = [Given(option) for option, count in self.tally.items() for _ in range(count)]
+        return self._item.summarise(phones + by_hand)
 
 
 def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
     """The summary of a round by its item's kind."""
-    return live.pack.by_row(key[0]).summarise(given_in(live, key))
-
-
-def tally_of(live: Live) -> dict[str, int]:
-    """What was counted by hand in the current round."""
-    round_id = live.round_id
-    return {} if round_id is None else response_queries.tallies([round_id]).get(round_id, {})
+    return Counted(live, key).summary
 
 
 def votes_summary(

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from flask import current_app, render_template
@@ -20,8 +21,8 @@ from workshop.domain.phase import Phase
 from workshop.live import Live, load
 from workshop.push.hub import Channel, Hub
 from workshop.push.sse import frame
-from workshop.responses import summary_of, tally_of, votes_summary
-from workshop.store import response_queries, seat_queries
+from workshop.responses import Counted, votes_summary
+from workshop.store import seat_queries
 
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
@@ -136,25 +137,43 @@ def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
     return found
 
 
-def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
-    """Counts so far: for the facilitator with who is missing, for the projector just numbers."""
-    tally = tally_of(live)
-    counted = sum(tally.values())  # by hand: people without a seat
-    answered = 0 if live.round_id is None else response_queries.answered(live.round_id)
+class Counts(Counted):
+    """What is counted so far in a room, the same for all its screens."""
+
+    def __init__(self, live: Live) -> None:
+        in_round = live.state.round is not None
+        super().__init__(live, live.state.key if in_round else None)
+        self._live_id = live.row_id
+
+    @cached_property
+    def joined(self) -> int:
+        """How many seats are taken."""
+        return seat_queries.seat_count(self._live_id)
+
+
+def results(
+    live: Live, role: Role, language: Language, counts: Counts | None = None
+) -> dict[str, Any]:
+    """Counts so far: for the facilitator with who is missing, for the projector just numbers.
+
+    `counts`: what was counted for another screen a moment ago.
+    """
+    counts = counts or Counts(live)
+    by_hand = sum(counts.tally.values())  # people without a seat
     found: dict[str, Any] = {
         "version": live.version,
         "round": live.round_id,
-        "joined": seat_queries.seat_count(live.row_id) + counted,
-        "answered": answered + counted,
+        "joined": counts.joined + by_hand,
+        "answered": counts.answered + by_hand,
     }
     show_counts = role == "facilitator" or live.settings.live_bars
-    if show_counts and live.state.key is not None and live.state.round is not None:
-        found["summary"] = summary_of(live, live.state.key)
+    if show_counts and live.state.round is not None:
+        found["summary"] = counts.summary
     if role == "projector" and "summary" in found:  # how many were right would tell the key
         told = {"n", "counts"}
         found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
     if role == "facilitator":
-        found["tally"] = tally
+        found["tally"] = counts.tally
         found["trouble"] = _told_trouble[live.code] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = [
@@ -173,13 +192,15 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
     return found
 
 
-def events(live: Live, channel: Channel, now: datetime) -> list[bytes]:
+def events(
+    live: Live, channel: Channel, now: datetime, counts: Counts | None = None
+) -> list[bytes]:
     """What a screen is sent when it connects: its snapshot, and counts where it has any."""
     role, language = _role(channel.role), as_language(channel.language) or "fr"
     first = frame("snapshot", snapshot(live, role, language, now), event_id=live.version)
     if role == "participant":
         return [first]
-    return [first, frame("results", results(live, role, language))]
+    return [first, frame("results", results(live, role, language, counts))]
 
 
 def _role(text: str) -> Role:
@@ -189,13 +210,14 @@ def _role(text: str) -> Role:
 
 def announce(live: Live, now: datetime) -> None:
     """Send the new state to every screen of the room. Called after the commit."""
-    hub().announce(live.code, live.version, lambda channel: _event(live, channel, now))
+    counts = Counts(live)
+    hub().announce(live.code, live.version, lambda channel: _event(live, channel, now, counts))
 
 
-def _event(live: Live, channel: Channel, now: datetime) -> bytes:
+def _event(live: Live, channel: Channel, now: datetime, counts: Counts) -> bytes:
     """One screen that cannot be drawn must not keep the others from moving."""
     try:
-        return b"".join(events(live, channel, now))
+        return b"".join(events(live, channel, now, counts))
     except Exception:
         log.exception("the %s screen could not be drawn", channel.role)
         return b""
@@ -226,7 +248,8 @@ def _send_counts(code: str) -> None:
     if live is None:
         _told_trouble.pop(code, None)
         return
+    counts = Counts(live)
     for channel in channels:
         language = as_language(channel.language) or "fr"
-        counts = results(live, _role(channel.role), language)
-        hub().publish(channel, frame("results", counts))
+        found = results(live, _role(channel.role), language, counts)
+        hub().publish(channel, frame("results", found))

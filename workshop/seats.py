@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from quizzes.domain.text import Language
 from quizzes.domain.tokens import hashed
@@ -117,14 +117,12 @@ def _read(text: str) -> str:
     return name
 
 
-def find_seat(
-    code: str, token: str, now: datetime, connection: Connection | None = None
-) -> tuple[Seat, live.Head] | None:
+def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | None:
     """The seat of this token in the live session, unless it was removed or its day is over.
 
     With the session's head, as the same question to the database answers both.
     """
-    row = seat_queries.seat_by_hash(code, hashed(token), connection) if token else None
+    row = seat_queries.seat_by_hash(code, hashed(token)) if token else None
     if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
         return None
     return _seat(row), (row.live_id, row.version)

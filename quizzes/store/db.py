@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from flask import Flask, current_app
@@ -57,18 +57,23 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """An aware datetime in UTC."""
-        if value is None:
-            return None
-        seconds, rest = divmod(value, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+        return None if value is None else moment(value)
 
 
-def microseconds(moment: datetime) -> int:
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(when: datetime) -> int:
     """Whole microseconds since 1970 of an aware datetime."""
-    if moment.tzinfo is None:
+    if when.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    delta = when - _BEGINNING
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def moment(whole: int) -> datetime:
+    """The aware datetime of whole microseconds since 1970."""
+    return _BEGINNING + timedelta(microseconds=whole)
 
 
 class UnsafeDatabase(RuntimeError):
@@ -242,6 +247,17 @@ def turn() -> Iterator[float]:
     taken = _TURN.acquire(timeout=LOCKED_AT_MOST)
     try:
         yield until  # without its turn it tries the lock once, and fails as it should
+    finally:
+        if taken:
+            _TURN.release()
+
+
+@contextmanager
+def if_free() -> Iterator[bool]:
+    """The turn for one statement if nobody has it now; else False, and nobody waits."""
+    taken = _TURN.acquire(blocking=False)
+    try:
+        yield taken
     finally:
         if taken:
             _TURN.release()

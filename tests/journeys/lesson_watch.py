@@ -242,8 +242,6 @@ class Watch:
             took = self.lesson() - began
             if not wrong:
                 self.longest = max(self.longest, took)
-                if took > 24: print(f"SLOW CHECK {took:.0f} at {began:.0f} {[x.name for x in screens]}")
-                return took
             told = [f"{screen.name}: {one}" for screen in wrong for one in found[screen]]
             if took > within + MACHINE * FASTER or any("secret" in one for one in told):
                 raise WrongScreen("\n".join([f"after {took:.0f} s, {summary(truth)}", *told[:20]]))
@@ -254,8 +252,6 @@ class Watch:
         before = self.lesson()
         seen = screen.page.evaluate(LOOK[screen.role])
         now = (before + self.lesson()) / 2
-        if self.lesson() - before > 24:
-            print(f"SLOW LOOK {screen.name} {self.lesson() - before:.0f} s at {before:.0f}, {summary(truth)}")
         if seen["wide"] > 0:
             yield f"it scrolls sideways by {seen['wide']} px"
         if seen["lang"] != screen.language:

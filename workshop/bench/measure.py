@@ -20,7 +20,7 @@ from typing import Any
 
 from workshop.bench import floor
 from workshop.bench.figures import ratio, spread
-from workshop.bench.game import Game, Noted
+from workshop.bench.game import MARKS_WITHIN, Game, Noted
 from workshop.bench.process import ROOT, ServerProcess, own_cores, pin
 from workshop.bench.wire import Stream
 
@@ -55,7 +55,8 @@ async def play(server: ServerProcess, token: str, plan: Plan) -> tuple[list[Game
     joined = server.cpu_seconds()
 
     async def run(game: Game) -> None:
-        await asyncio.sleep(game.chance.random() * 2 if plan.rooms > 1 else 0)
+        if plan.rooms > 1:  # rooms know nothing of each other
+            await asyncio.sleep(game.chance.random() * (plan.window + MARKS_WITHIN))
         await game.play(plan.rounds, plan.window)
 
     await asyncio.gather(*(run(game) for game in games))

@@ -9,11 +9,13 @@ from sqlalchemy import bindparam, delete, select, update
 from quizzes.store.db import db
 from workshop.store.tables import LiveRow, MoveRow, ResponseRow, RoundRow, SeatRow, TallyRow
 
+_BY_CODE = select(LiveRow).where(LiveRow.code == bindparam("code"))
+_AFRESH = {"populate_existing": True}
+
 
 def live_by_code(code: str) -> LiveRow | None:
     """The live session with this join code, read afresh."""
-    query = select(LiveRow).where(LiveRow.code == code)
-    return db.session.scalar(query, execution_options={"populate_existing": True})
+    return db.session.scalar(_BY_CODE, {"code": code}, execution_options=_AFRESH)
 
 
 _LIVE = LiveRow.__table__.c
@@ -57,13 +59,16 @@ def lives_due(now: datetime) -> list[int]:
     return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
 
 
+_STEP = (
+    update(LiveRow)
+    .where(_LIVE.id == bindparam("live_id"), _LIVE.version == bindparam("seen"))
+    .values(version=_LIVE.version + 1)
+)
+
+
 def step_version(live_id: int, version: int) -> bool:
     """Raise the version by one if it is still `version`; False if someone was faster."""
-    step = update(LiveRow).where(LiveRow.id == live_id, LiveRow.version == version)
-    done = db.session.execute(
-        step.values(version=version + 1),
-        execution_options={"synchronize_session": False},
-    )
+    done = db.session.connection().execute(_STEP, {"live_id": live_id, "seen": version})
     return bool(getattr(done, "rowcount", 0))
 
 
@@ -92,7 +97,9 @@ def delete_live(live_id: int) -> None:
         db.session.execute(statement)
 
 
+_ROUNDS = select(RoundRow).where(RoundRow.live_id == bindparam("live_id")).order_by(RoundRow.id)
+
+
 def rounds_of(live_id: int) -> list[RoundRow]:
     """Every round of a live session, read afresh."""
-    query = select(RoundRow).where(RoundRow.live_id == live_id).order_by(RoundRow.id)
-    return list(db.session.scalars(query, execution_options={"populate_existing": True}))
+    return list(db.session.scalars(_ROUNDS, {"live_id": live_id}, execution_options=_AFRESH))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, cast, func, select, text
+from sqlalchemy import String, bindparam, cast, func, select, text
 
-from quizzes.store.db import db, microseconds, writing_connection
+from quizzes.store.db import db, microseconds
 from workshop.store.tables import ResponseRow, RoundRow, SeatRow, TallyRow
 
 _KEEP = """
@@ -59,53 +59,6 @@ def keep_response(
     return bool(getattr(done, "rowcount", 0))
 
 
-_KEEP_AT_ONCE = text(
-    """
-    INSERT INTO response (round_id, seat_id, value, certainty, kept_at)
-    SELECT round.id, seat.id, :value, :certainty, :now
-      FROM live_session AS live
-      JOIN round ON round.live_id = live.id
-      JOIN seat ON seat.live_id = live.id
-     WHERE live.code = :code AND round.id = :round_id AND round.item_id = :item_id
-       AND seat.token_hash = :token_hash AND seat.removed_at IS NULL AND seat.joined_at > :since
-       AND live.phase = 'open' AND live.paused_at IS NULL
-       AND round.opened_at IS NOT NULL AND round.closed_at IS NULL
-       AND (round.deadline IS NULL OR round.deadline + seat.extra_seconds * 1000000 > :now)
-    ON CONFLICT (round_id, seat_id) DO NOTHING"""
-)
-
-
-def keep_at_once(
-    *,
-    code: str,
-    token_hash: str,
-    since: datetime,
-    round_id: int,
-    item_id: int,
-    value: str,
-    certainty: int | None,
-    now: datetime,
-) -> bool:
-    """Keep the first response of the seat with this token, in a transaction of its own.
-
-    Who may answer, whether the round is open by the server's clock, and the writing are one
-    statement, as in `keep_response`. `since`: tokens of seats taken before are too old. False
-    when nothing was kept, for whatever reason.
-    """
-    given = {
-        "code": code,
-        "token_hash": token_hash,
-        "since": microseconds(since),
-        "round_id": round_id,
-        "item_id": item_id,
-        "value": value,
-        "certainty": certainty,
-        "now": microseconds(now),
-    }
-    with writing_connection() as connection:
-        return bool(connection.execute(_KEEP_AT_ONCE, given).rowcount)
-
-
 def response_of(round_id: int, seat_id: int) -> ResponseRow | None:
     """What a seat answered in a round."""
     query = select(ResponseRow).where(
@@ -130,9 +83,9 @@ _OF_SEAT = (
 )
 
 
-def responses_of_seat(seat_id: int, connection: Connection | None = None) -> list[Any]:
+def responses_of_seat(seat_id: int) -> list[Any]:
     """Everything a seat answered, in order: round_id, value, certainty, kept_at, item_id, vote."""
-    return list((connection or db.session.connection()).execute(_OF_SEAT, {"seat_id": seat_id}))
+    return list(db.session.connection().execute(_OF_SEAT, {"seat_id": seat_id}))
 
 
 @dataclass(frozen=True)
@@ -160,12 +113,15 @@ def answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
     return found
 
 
-def answered(round_id: int) -> int:
-    """How many seats that were not removed responded in a round."""
-    query = select(func.count()).select_from(ResponseRow)
-    query = query.join(SeatRow, SeatRow.id == ResponseRow.seat_id)
-    query = query.where(ResponseRow.round_id == round_id, SeatRow.removed_at.is_(None))
-    return db.session.scalar(query) or 0
+_SEAT, _TALLY = SeatRow.__table__.c, TallyRow.__table__.c
+_TEXT = cast(_RESPONSE.value, String)
+_DISTINCT = (
+    select(_TEXT, _RESPONSE.certainty, func.count())
+    .join_from(ResponseRow.__table__, SeatRow.__table__, _SEAT.id == _RESPONSE.seat_id)
+    .where(_RESPONSE.round_id == bindparam("round_id"), _SEAT.removed_at.is_(None))
+    .group_by(_TEXT, _RESPONSE.certainty)
+    .order_by(func.min(_RESPONSE.id))
+)
 
 
 def distinct_answers(round_id: int) -> list[tuple[Any, int | None, int]]:
@@ -173,15 +129,16 @@ def distinct_answers(round_id: int) -> list[tuple[Any, int | None, int]]:
 
     Counted by the database: a room of thousands costs little more than one of thirty.
     """
-    value = cast(ResponseRow.value, String)
-    query = select(value, ResponseRow.certainty, func.count())
-    query = query.join(SeatRow, SeatRow.id == ResponseRow.seat_id)
-    query = query.where(ResponseRow.round_id == round_id, SeatRow.removed_at.is_(None))
-    query = query.group_by(value, ResponseRow.certainty).order_by(func.min(ResponseRow.id))
-    return [(json.loads(row[0]), row[1], row[2]) for row in db.session.execute(query)]
+    rows = db.session.connection().execute(_DISTINCT, {"round_id": round_id})
+    return [(json.loads(row[0]), row[1], row[2]) for row in rows]
+
+
+_TALLIES = select(_TALLY.round_id, _TALLY.counts).where(
+    _TALLY.round_id.in_(bindparam("round_ids", expanding=True))
+)
 
 
 def tallies(round_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """Answers counted by hand, by round and option."""
-    query = select(TallyRow).where(TallyRow.round_id.in_(list(round_ids)))
-    return {row.round_id: row.counts for row in db.session.scalars(query)}
+    rows = db.session.connection().execute(_TALLIES, {"round_ids": list(round_ids)})
+    return {round_id: counts for round_id, counts in rows}  # noqa: C416  (rows are no pairs)

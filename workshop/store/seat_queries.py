@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Row,
     String,
     bindparam,
@@ -44,32 +43,38 @@ class Listed:
     answered: bool
 
 
+_SEAT, _LIVE, _RESPONSE = SeatRow.__table__.c, LiveRow.__table__.c, ResponseRow.__table__.c
+_HERE = (_RESPONSE.seat_id == _SEAT.id) & (_RESPONSE.round_id == bindparam("round_id"))
+_IN_ROOM = (_SEAT.live_id == bindparam("live_id")) & _SEAT.removed_at.is_(None)
+_LISTED = (
+    select(
+        _SEAT.public_id,
+        _SEAT.nickname,
+        _SEAT.team,
+        _SEAT.language,
+        _SEAT.extra_seconds,
+        _RESPONSE.id.is_not(None),
+    )
+    .join_from(SeatRow.__table__, ResponseRow.__table__, _HERE, isouter=True)
+    .where(_IN_ROOM)
+    .order_by(_SEAT.id)
+    .limit(bindparam("most"))
+)
+_NEWEST = select(_SEAT.nickname).where(_IN_ROOM).order_by(_SEAT.id.desc()).limit(bindparam("most"))
+_COUNT = select(func.count()).where(_IN_ROOM)
+_EXTRA = select(func.max(_SEAT.extra_seconds)).where(_IN_ROOM)
+
+
 def listed(live_id: int, round_id: int | None, most: int) -> list[Listed]:
     """The first `most` seats in the order of joining, and whether they responded in a round."""
-    here = (ResponseRow.seat_id == SeatRow.id) & (ResponseRow.round_id == round_id)
-    query = select(
-        SeatRow.public_id,
-        SeatRow.nickname,
-        SeatRow.team,
-        SeatRow.language,
-        SeatRow.extra_seconds,
-        ResponseRow.id.is_not(None),
-    ).outerjoin(ResponseRow, here)
-    query = query.where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None))
-    return [Listed(*row) for row in db.session.execute(query.order_by(SeatRow.id).limit(most))]
+    wanted = {"live_id": live_id, "round_id": round_id, "most": most}
+    return [Listed(*row) for row in db.session.connection().execute(_LISTED, wanted)]
 
 
 def newest_names(live_id: int, most: int) -> list[str]:
     """The names of the `most` newest seats in the order of joining."""
-    query = select(SeatRow.nickname)
-    query = query.where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None))
-    return list(db.session.scalars(query.order_by(SeatRow.id.desc()).limit(most)))[::-1]
-
-
-_SEAT, _LIVE = SeatRow.__table__.c, LiveRow.__table__.c
-_COUNT = select(func.count()).where(
-    _SEAT.live_id == bindparam("live_id"), _SEAT.removed_at.is_(None)
-)
+    wanted = {"live_id": live_id, "most": most}
+    return list(db.session.connection().execute(_NEWEST, wanted).scalars())[::-1]
 
 
 def seat_count(live_id: int) -> int:
@@ -79,9 +84,7 @@ def seat_count(live_id: int) -> int:
 
 def most_extra_seconds(live_id: int) -> int:
     """The longest extra time that a seat of this live session has."""
-    query = select(func.max(SeatRow.extra_seconds)).where(SeatRow.live_id == live_id)
-    query = query.where(SeatRow.removed_at.is_(None))
-    return db.session.scalar(query) or 0
+    return db.session.connection().execute(_EXTRA, {"live_id": live_id}).scalar() or 0
 
 
 _BY_HASH = (
@@ -91,12 +94,10 @@ _BY_HASH = (
 )
 
 
-def seat_by_hash(
-    code: str, token_hash: str, connection: Connection | None = None
-) -> Row[Any] | None:
+def seat_by_hash(code: str, token_hash: str) -> Row[Any] | None:
     """A seat by join code and the hash of its token: its columns, and the session's `version`."""
     wanted = {"code": code, "token_hash": token_hash}
-    return (connection or db.session.connection()).execute(_BY_HASH, wanted).first()
+    return db.session.connection().execute(_BY_HASH, wanted).first()
 
 
 _NAMED = select(_SEAT.name_key).where(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -19,12 +19,12 @@ from flask import Flask, request
 from werkzeug.http import parse_cookie
 
 from quizzes.domain.problems import Problems
-from quizzes.gate.clock import now
+from quizzes.gate.clock import now_of
 from quizzes.gate.headers import ALWAYS, host_is_ours, host_of
 from quizzes.gate.strictjson import MAX_BYTES, read_json, take
+from workshop import atonce
 from workshop.domain.joincode import read_code
-from workshop.responses import Kept, mine_at_once, take_at_once
-from workshop.screens import hub
+from workshop.responses import Kept
 from workshop.web.caller import seat_cookie
 
 FAILED = "recoupe.failed"
@@ -45,8 +45,8 @@ _is_ours = lru_cache(maxsize=64)(host_is_ours)
 class ShortWay:
     """WSGI middleware around the app's own."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app, self.long_way = app, app.wsgi_app
+    def __init__(self, app: Flask, database: atonce.AtOnce) -> None:
+        self.app, self.long_way, self.database = app, app.wsgi_app, database
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The reply of either way."""
@@ -66,7 +66,7 @@ class ShortWay:
     def _tell(self, environ: Environ, typed: str) -> tuple[str, Any] | None:
         if not self._is_known_host(environ):
             return None
-        mine = self._try(environ, typed, lambda code, token: mine_at_once(code, token, now()))
+        mine = self._try(environ, typed, self._mine)
         return None if mine is None else ("200 OK", mine)
 
     def _respond(self, environ: Environ, typed: str, round_id: int) -> tuple[str, Any] | None:
@@ -74,7 +74,7 @@ class ShortWay:
             return None
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = BytesIO(body)  # for the long way
-        kept = self._try(environ, typed, lambda code, token: _keep(code, token, round_id, body))
+        kept = self._try(environ, typed, partial(self._keep, round_id, body))
         if kept is None:
             return None
         value = {
@@ -93,14 +93,24 @@ class ShortWay:
         token = _token(environ, code) if code else ""
         if not code or not token:
             return None
-        with self.app.app_context():
-            try:
-                return do(code, token)
-            except Problems:
-                return None
-            except Exception as error:  # raised again where errors are worded and logged
-                environ[FAILED] = error
-                return None
+        try:
+            return do(code, token)
+        except Problems:
+            return None
+        except Exception as error:  # raised again where errors are worded and logged
+            environ[FAILED] = error
+            return None
+
+    def _mine(self, code: str, token: str) -> dict[str, Any] | None:
+        return atonce.mine(self.database, code, token, now_of(self.app))
+
+    def _keep(self, round_id: int, body: bytes, code: str, token: str) -> Kept | None:
+        found = take(read_json(body), required=("value",), optional=("certainty",))
+        value, sure = found["value"], found.get("certainty")
+        kept = atonce.keep(self.database, code, token, round_id, value, sure, now_of(self.app))
+        if kept is not None:
+            self.app.extensions["recoupe.hub"].mark(code)
+        return kept
 
     def _is_known_host(self, environ: Environ) -> bool:
         host = environ.get("HTTP_HOST", "")
@@ -120,14 +130,6 @@ class ShortWay:
         )
 
 
-def _keep(code: str, token: str, round_id: int, body: bytes) -> Kept | None:
-    found = take(read_json(body), required=("value",), optional=("certainty",))
-    kept = take_at_once(code, token, round_id, found["value"], found.get("certainty"), now())
-    if kept is not None:
-        hub().mark(code)
-    return kept
-
-
 def _token(environ: Environ, code: str) -> str:
     """The seat's token as `caller` finds it: the Authorization header, else the cookie."""
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
@@ -138,7 +140,10 @@ def _token(environ: Environ, code: str) -> str:
 
 def install(app: Flask) -> None:
     """Put the short way before the app. Comes before what reads the headers of proxies."""
-    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
+    database = atonce.at_once(app)
+    if database is None:
+        return
+    app.wsgi_app = ShortWay(app, database)  # type: ignore[method-assign]
 
     @app.before_request
     def fail() -> None:

@@ -15,7 +15,7 @@ from quizzes import bank
 from quizzes.gate import clock
 from quizzes.store.db import db
 from tests.conftest import Facilitator
-from workshop import responses
+from workshop import atonce, responses
 from workshop.screens import hub
 from workshop.web.shortway import ShortWay
 
@@ -272,7 +272,7 @@ def test_what_the_database_refuses_is_said_once_in_the_usual_words(
         calls.append(1)
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(responses.response_queries, "keep_at_once", refuse)
+    monkeypatch.setattr(atonce, "keep_at_once", refuse)
     monkeypatch.setattr(responses.response_queries, "keep_response", refuse)
     answer = pavel.respond("a", round_id=number)
     assert answer.status_code == 503
@@ -288,7 +288,7 @@ def test_what_nobody_expected_is_no_acknowledgement(
     def fail(*_args: Any, **_more: Any) -> None:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(responses.response_queries, "keep_at_once", fail)
+    monkeypatch.setattr(atonce, "keep_at_once", fail)
     answer = pavel.respond("a", round_id=number)
     assert answer.status_code == 500
     assert "surprise" not in answer.text

@@ -82,8 +82,8 @@ def lead(app: Flask, *, on_lan: bool) -> None:
         wake(datetime.now(UTC))
     ticker = Ticker(app)
     tasks = [
-        Every(0.2, ticker.counts),
-        Every(1, ticker.tick),
+        Every(0.2, ticker.counts, rest=9),
+        Every(1, ticker.tick, rest=0),
         Every(HEARTBEAT, ticker.beat),
         Every(3600, ticker.purge),
     ]
@@ -181,19 +181,22 @@ class Ticker:
         self.seen = self.marked = datetime.now(UTC)
 
     def tick(self) -> None:
-        """Once a second."""
-        now = datetime.now(UTC)
-        with self.app.app_context():
-            changed = []
-            if now - self.seen > GAP:
-                changed += timekeeping.after_gap(now, self.seen, pause=True)
-            self.seen = now
-            changed += timekeeping.close_due_rounds(now)
-            for one in changed:
-                screens.announce(one, now)
-            if now - self.marked >= ALIVE_EVERY and timekeeping.timers_running():
-                timekeeping.keep_alive_mark(now)
-                self.marked = now
+        """Once a second. A gap is what passes between two ticks; one that waits is awake."""
+        seen, now = self.seen, datetime.now(UTC)
+        try:
+            with self.app.app_context():
+                self._look(seen, now)
+        finally:
+            self.seen = datetime.now(UTC)
+
+    def _look(self, seen: datetime, now: datetime) -> None:
+        changed = timekeeping.after_gap(now, seen, pause=True) if now - seen > GAP else []
+        changed += timekeeping.close_due_rounds(now)
+        for one in changed:
+            screens.announce(one, now)
+        if now - self.marked >= ALIVE_EVERY and timekeeping.timers_running():
+            timekeeping.keep_alive_mark(now)
+            self.marked = now
 
     def counts(self) -> None:
         """Five times a second at most."""
@@ -224,6 +227,8 @@ def banner(app: Flask, *, on_lan: bool) -> None:
         click.echo(_("On this machine:      %(url)s", url=here))
         if phones:
             click.echo(_("For phones:           %(url)s", url=phones))
+            if app.config["WIFI"]:
+                click.echo(_("Wi-Fi: %(name)s", name=app.config["WIFI"]))
             click.echo(qr.qr_terminal(phones))
         elif on_lan:
             click.echo(_("This machine is on no network: phones cannot join."))

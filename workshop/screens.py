@@ -19,19 +19,20 @@ from quizzes.store.db import trouble, try_to_write
 from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
-from workshop.push.hub import Channel, Hub
+from workshop.push.hub import A_MOMENT, Channel, Hub
 from workshop.push.sse import frame
 from workshop.responses import Counted, votes_summary
 from workshop.store import seat_queries
 
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
+KEPT_COUNTS = 16
 MOST_NAMES = 200
 log = logging.getLogger("recoupe")
 _told_trouble: dict[str, str | None] = {}
 """What the facilitator of each room was told last about the disk."""
 _counted: dict[tuple[str, str, int], tuple[dict[str, Any], dict[str, Any] | None, Flow | None]] = {}
-"""The votes of the version that was revealed last: its screens are drawn one after the other."""
+"""The votes of the versions revealed last: their screens are drawn one after the other."""
 _cache: OrderedDict[tuple[str, str, int, str, str], tuple[Any, str]] = OrderedDict()
 
 
@@ -114,7 +115,8 @@ def _votes(live: Live, item_row: int) -> tuple[dict[str, Any], dict[str, Any] | 
     """What the room answered, counted once for every screen of a version."""
     key = (str(current_app.config["SQLALCHEMY_DATABASE_URI"]), live.code, live.version)
     if key not in _counted:
-        _counted.clear()
+        while len(_counted) >= KEPT_COUNTS:
+            _counted.pop(next(iter(_counted)))
         _counted[key] = votes_summary(live, item_row)
     return _counted[key]
 
@@ -234,7 +236,7 @@ def flush_counts() -> None:
             _told_trouble[code] = trouble()
             hub().mark(code)
     for code in hub().take_marked():
-        time.sleep(0)  # answers go first
+        time.sleep(A_MOMENT)
         try:
             _send_counts(code)
         except Exception:

@@ -73,15 +73,27 @@ def _names(live: Live) -> list[str]:
 
 
 def take_seat(
-    live: Live, language: Language, nickname: str | None, team: str | None, now: datetime
+    live: Live,
+    language: Language,
+    nickname: str | None,
+    team: str | None,
+    now: datetime,
+    *,
+    wanted: str | None = None,
 ) -> tuple[Seat, str]:
-    """A new seat and its token, of which only the hash is kept. Raises SeatRefused."""
-    if live.state.locked or live.state.phase is Phase.FINISHED:
-        raise SeatRefused("locked")
-    if team and not live.settings.free_names:
-        raise SeatRefused("names_are_given")
-    token = secrets.token_urlsafe(16)
+    """A new seat and its token, of which only the hash is kept. Raises SeatRefused.
+
+    `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
+    already, that seat: whoever took it did not get the reply, and asks again.
+    """
     with writing():
+        token, known = _token(live, wanted, now)
+        if known is not None:
+            return known, token
+        if live.state.locked or live.state.phase is Phase.FINISHED:
+            raise SeatRefused("locked")
+        if team and not live.settings.free_names:
+            raise SeatRefused("names_are_given")
         if seat_queries.seat_count(live.row_id) >= live.settings.cap:
             raise SeatRefused("full")
         name, public_id = _name(live, language, nickname), secrets.token_hex(5)
@@ -97,6 +109,16 @@ def take_seat(
             joined_at=now,
         )
     return Seat(row_id, public_id, name, language, said_team, 0), token
+
+
+def _token(live: Live, wanted: str | None, now: datetime) -> tuple[str, Seat | None]:
+    """The token to give, and the seat that has it; a random one if the wanted one is used up."""
+    if wanted is not None:
+        if seat_queries.seat_by_hash(live.code, hashed(wanted)) is None:
+            return wanted, None
+        if found := find_seat(live.code, wanted, now):
+            return wanted, found[0]
+    return secrets.token_urlsafe(16), None
 
 
 def _name(live: Live, language: Language, wanted: str | None) -> str:
@@ -179,11 +201,18 @@ def offer_handover(live: Live, public_id: str, now: datetime) -> str:
     return code
 
 
-def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
-    """The seat that waits for this code, with a new token; the old device loses it."""
-    token = secrets.token_urlsafe(16)
+def take_over(
+    live: Live, code: str, now: datetime, *, wanted: str | None = None
+) -> tuple[Seat, str]:
+    """The seat that waits for this code, with a new token; the old device loses it.
+
+    `wanted` as for a new seat. Raises SeatRefused.
+    """
     code = "".join(code.split())
     with writing():
+        token, known = _token(live, wanted, now)
+        if known is not None:
+            return known, token
         row = seat_queries.seat_by_handover(live.row_id, hashed(code), now)
         if row is None:
             raise SeatRefused("bad_handover")

@@ -2,6 +2,8 @@
    the device meanwhile, so that a reload or a lost network loses nothing. */
 import { patience, pause } from "./connection.js";
 
+const PATIENCE = 8000;
+
 /* `decimals`: of an item that asks for a number; then 7,804 or 7.804 is seven thousand or so, unless
    the item has three decimals. */
 export function read(form, decimals = 0) {
@@ -84,7 +86,7 @@ export class Outbox {
     const letter = this.waiting;
     if (!letter || this.busy) return;
     this.busy = true;
-    this.abort = patience(8000);
+    this.abort = patience(PATIENCE);
     try {
       const { round, ...body } = letter;
       const answer = await fetch(`/api/live/${this.code}/rounds/${round}/response`, {

@@ -37,18 +37,21 @@ def rows_of(found: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for key, what in (
         ("move", "a move reaches a phone"),
         ("move_floor", "  floor: same bytes, bare loop"),
+        ("move_floor_all", "  the same to the phones of all rooms"),
         ("response", "a response is acknowledged"),
         ("commit_floor", "  floor: a bare commit"),
         ("join", "a seat is taken"),
         ("marks", "one’s own marks are read"),
     ):
         one = found[key]
-        if one["n"]:
+        if one["n"] and (key != "move_floor_all" or found["rooms"] > 1):
             yield (
                 what,
                 f"p50 {one['p50']} ms, p99 {one['p99']} ms, max {one['max']} ms ({one['n']})",
             )
     yield "move / floor (p99)", f"{_cell(found['move_ratio'])} ×"
+    if found["rooms"] > 1:
+        yield "move / floor of all rooms (p99)", f"{_cell(found['move_ratio_all'])} ×"
     yield "acknowledged", str(found["acknowledged"])
     for key in ("lost", "doubled", "errors", "streams cut"):
         yield key, str(found[key])
@@ -64,5 +67,5 @@ def rows_of(found: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def table(found: dict[str, Any]) -> str:
     """The figures as lines of text."""
     head = f"{found['rooms']} × {found['phones']} phones, responses within {found['window_s']} s"
-    lines = [f"{what:<34} {much}" for what, much in rows_of(found)]
+    lines = [f"{what:<37} {much}" for what, much in rows_of(found)]
     return "\n".join([head, "─" * len(head), *lines])

@@ -9,6 +9,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from workshop.bench.wire import Address, Line, Stream, WireError
@@ -56,7 +57,8 @@ class Phone:
     async def join(self) -> None:
         """Take a seat and open the stream."""
         code, noted = self.game.code, self.game.noted
-        taken = await self.line.ask("POST", f"/api/live/{code}/seats", {"language": self.language})
+        path, body, key = f"/api/live/{code}/seats", {"language": self.language}, token_hex(16)
+        taken = await self.line.ask("POST", path, body, key=key)
         if taken.status != 201:
             raise WireError(f"no seat: {taken.status} {taken.body}")
         noted.joins.append(taken.seconds)

@@ -129,6 +129,7 @@ def measure(plan: Plan) -> dict[str, Any]:
     payloads = games[0].noted.payloads if games else []
     shots = (payloads * SHOTS_AT_LEAST)[: max(SHOTS_AT_LEAST, len(payloads))]
     bare_moves = asyncio.run(shoot(plan.phones, shots))
+    to_all = asyncio.run(shoot(plan.phones * plan.rooms, shots)) if plan.rooms > 1 else bare_moves
     total = plan.phones * plan.rooms
     used = spent - cpu if spent is not None and cpu is not None else None
     found: dict[str, Any] = {
@@ -141,6 +142,7 @@ def measure(plan: Plan) -> dict[str, Any]:
         "move": spread(noted.moves),
         "moves": {name: spread(times) for name, times in noted.by_move.items()},
         "move_floor": spread(bare_moves),
+        "move_floor_all": spread(to_all),
         "response": spread(noted.acks),
         "commit_floor": spread(bare),
         "join": spread(noted.joins),
@@ -162,6 +164,7 @@ def measure(plan: Plan) -> dict[str, Any]:
         "said": said[-500:] if "Traceback" in said else "",
     }
     found["move_ratio"] = ratio(found["move"], found["move_floor"])
+    found["move_ratio_all"] = ratio(found["move"], found["move_floor_all"])
     return found
 
 

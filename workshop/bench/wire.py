@@ -35,8 +35,12 @@ class Reply:
     seconds: float
 
 
-def _head(method: str, path: str, address: Address, token: str, length: int) -> bytes:
+def _head(
+    method: str, path: str, address: Address, token: str, length: int, key: str = ""
+) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", f"Host: {address[0]}:{address[1]}"]
+    if key:
+        lines.append(f"Idempotency-Key: {key}")
     if token:
         lines.append(f"Authorization: Bearer {token}")
     if method != "GET":
@@ -52,10 +56,10 @@ class Line:
         self.reconnections = 0
         self._socket: socket.socket | None = None
 
-    async def ask(self, method: str, path: str, body: Any = None) -> Reply:
+    async def ask(self, method: str, path: str, body: Any = None, *, key: str = "") -> Reply:
         """Send a request and read the whole reply. Raises WireError."""
         data = b"" if body is None else json.dumps(body).encode()
-        request = _head(method, path, self.address, self.token, len(data)) + data
+        request = _head(method, path, self.address, self.token, len(data), key) + data
         began = time.perf_counter()
         fresh = self._socket is None
         try:

@@ -12,6 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+A_MOMENT = 0.0002
+"""Seconds to sleep before each drawing, so that answers and other rooms get their turn.
+
+More than 0: gevent looks at its sockets only when everybody waits or really sleeps.
+"""
+
 
 class Channel(NamedTuple):
     """A room, as one role sees it, in one language."""
@@ -90,16 +96,22 @@ class Hub:
         with self._lock:
             channels = list(self._sinks)
         for channel in channels:
-            time.sleep(0)  # answers go first
+            time.sleep(A_MOMENT)  # answers go first
             self.publish(channel, event)
 
     def announce(self, room: str, version: int, render: Callable[[Channel], bytes]) -> None:
-        """A room has a new version: wake those who poll, send it to those who stream."""
+        """A room has a new version: wake those who poll, send it to those who stream.
+
+        Others get their turn between two channels; what a newer version overtakes is not sent.
+        """
         with self._lock:
             self._versions[room] = max(version, self._versions.get(room, 0))
             news = self._news.pop(room, None)
         for channel in self.channels(room):
+            time.sleep(A_MOMENT)
             event = render(channel)
+            if self._versions.get(room, version) > version:
+                break
             if event:
                 self.publish(channel, event)
         if news:

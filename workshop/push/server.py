@@ -64,12 +64,12 @@ class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
 class Every:
     """Calls something again and again; an error is logged, not fatal.
 
-    At a steady pace, but never for more than a quarter of the time: what takes long comes less
-    often.
+    At a steady pace, but what takes long comes less often: it rests `rest` times as long as it
+    took.
     """
 
-    def __init__(self, seconds: float, call: Callable[[], None]) -> None:
-        self.seconds, self.call = seconds, call
+    def __init__(self, seconds: float, call: Callable[[], None], *, rest: float = 3) -> None:
+        self.seconds, self.call, self.rest = seconds, call, rest
 
     def run(self) -> None:
         """Call it forever."""
@@ -81,7 +81,7 @@ class Every:
                 self.call()
             except Exception:
                 log.exception("a background task failed and will be tried again")
-            pause = max(self.seconds, 3 * (monotonic() - began))
+            pause = max(self.seconds, self.rest * (monotonic() - began))
 
 
 def serve(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.wrappers import Response as Reply
 
@@ -25,6 +28,22 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/live")
 MAX_WAIT = 25
 
 
+def token_for_key(code: str, handover: str) -> str | None:
+    """The seat's token that belongs to an Idempotency-Key; None without such a key.
+
+    A phone whose reply was lost on the way asks again under the random key that it used before,
+    and is told of the seat that it took instead of taking one more. Only with this server's
+    secret can a key be turned into its token.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not 16 <= len(key) <= 200:
+        return None
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    said = "\n".join(("seat", code, handover, key)).encode()
+    made = hmac.digest(secret, said, "sha256")
+    return base64.urlsafe_b64encode(made[:16]).decode().rstrip("=")
+
+
 def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
     """Give the seat's token to the browser; no script can read it."""
     answer.set_cookie(
@@ -46,12 +65,14 @@ def take_seat(code: str) -> tuple[Reply, int]:
     found = json_body(optional=("language", "nickname", "team", "handover"))
     language = as_language(short_text(found, "language")) or visitor_language()
     try:
-        if handover := short_text(found, "handover"):
-            seat, token = seats.take_over(live, handover, now())
+        handover = short_text(found, "handover") or ""
+        wanted = token_for_key(live.code, handover)
+        if handover:
+            seat, token = seats.take_over(live, handover, now(), wanted=wanted)
             hub().drop(live.code, seat.public_id)
         else:
             nickname, team = short_text(found, "nickname"), short_text(found, "team")
-            seat, token = seats.take_seat(live, language, nickname, team, now())
+            seat, token = seats.take_seat(live, language, nickname, team, now(), wanted=wanted)
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
     hub().mark(live.code)

@@ -53,7 +53,7 @@ def warm() -> None:
 def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[str, Any]:
     """All that a screen needs. Only the time that is left is computed each time."""
     item, html = _screen(live, role, language)
-    left = live.state.remaining(now)
+    left = live.state.until_deadline(now)
     return {
         "version": live.version,
         "phase": live.state.phase.value,

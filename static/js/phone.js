@@ -78,6 +78,7 @@ function draw(snapshot, before) {
     announce(missed.hidden ? text : `${missed.textContent} ${text}`);
   }
   showMine();
+  if (timer.remaining() === 0) timeUp(); // a page that is loaded when only others have time left
   stayAwake();
 }
 
@@ -111,6 +112,7 @@ async function loadMine() {
     const found = await answer.json();
     for (const one of mine.responses) keepNewer(found.responses, one);
     mine = found;
+    document.querySelector(".phone-name").textContent = [mine.nickname, mine.team].filter(Boolean).join(" · ");
     showMine();
   } catch {
     if (state.dataset.name === "live") askMine(4000); // else the connection asks when it is back

@@ -213,7 +213,7 @@ class Lesson:
         others = [one for one in room.phones if one is not phone]
         room.answer(others[:9])
         truth = room.watch.truth()
-        room.pass_((truth.left or 0) + 15)
+        room.pass_((truth.left or 0) + 35)
         room.tap(phone, 1, truth, extra=90)
         room.look()
         phone.page.reload()
@@ -248,7 +248,7 @@ class Lesson:
         room.step("blank", key="b")
         room.answer(room.phones)
         room.step("unblank", key="b")
-        room.until_phase("closed", SECONDS)
+        room.until_phase("closed", SECONDS + 90)  # one seat has a minute and a half more
         self.result()
 
     def estimate(self) -> None:

@@ -495,7 +495,9 @@ def projector_problems(seen: dict[str, Any], truth: Truth, screen: Screen) -> It
     yield from differs("what it shows", seen["shows"], wanted)
     yield from differs("the stem", plain(seen["stem"]), plain(item.stem.say(screen.language)))
     place = [f"{truth.position}/{truth.total}", item.id]
-    yield from differs("the place", [plain(one) for one in seen["eyebrow"].split("·")][:2], place)
+    yield from differs(
+        "the place", [plain(one) for one in (seen["eyebrow"] or "").split("·")][:2], place
+    )
     yield from differs("“second vote”", seen["eyebrow"].count("·") == 2, truth.vote == 2)
     yield from differs("its pause", seen["pause"], truth.paused)
     if truth.phase in ANSWERABLE:

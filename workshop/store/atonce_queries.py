@@ -98,6 +98,11 @@ def responses_at_once(database: AtOnce, seat_id: int) -> list[Answered] | None:
     if rows is None:
         return None
     return [
-        Answered(round_id, json.loads(value), certainty, moment(kept_at), item_id, vote)
+        Answered(round_id, _read(value), certainty, moment(kept_at), item_id, vote)
         for round_id, value, certainty, kept_at, item_id, vote in rows
     ]
+
+
+def _read(value: str | float) -> Any:
+    """What was kept as JSON; SQLite hands a lone number back as a number."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -318,3 +318,16 @@ def test_behind_a_proxy_the_forwarded_names_count(
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("value", [44, 0])
+def test_a_number_is_told_as_the_number_that_was_sent(
+    app: Flask, room: Any, pavel: Any, ways: list[str], value: int
+) -> None:
+    screen = room.moves("start")
+    while screen["item"]["kind"] != "estimate":
+        screen = room.moves("skip")
+    number = room.moves("open")["round"]
+    assert pavel.respond(value, round_id=number).status_code == 201
+    assert pavel.get("me").json["responses"][0]["value"] == value
+    assert ways == []

@@ -38,7 +38,7 @@ from quizzes.store import db as database
 from quizzes.web import browse, take
 from workshop import accounts as workshop_accounts
 from workshop import cli as workshop_cli
-from workshop import cli_handout, live
+from workshop import cli_backup, cli_bench, cli_handout, live
 from workshop.domain.joincode import spaced
 from workshop.push.hub import Hub
 from workshop.web import (
@@ -57,6 +57,7 @@ from workshop.web import (
     present,
     reports,
     sheets,
+    shortway,
     sitting,
 )  # fmt: skip
 
@@ -205,6 +206,7 @@ def install_extensions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(workshop_accounts.find)
     app.extensions["recoupe.hub"] = Hub()
+    shortway.install(app)
     headers.install(app)
     limits.install(app)
     access.install(app, caller.identify)
@@ -238,3 +240,5 @@ def main() -> None:
 quizzes_cli.install(main, create_app, migrate)
 workshop_cli.install(main, create_app, migrate)
 cli_handout.install(main, create_app, migrate)
+cli_backup.install(main, create_app, migrate)
+cli_bench.install(main)

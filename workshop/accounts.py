@@ -15,6 +15,7 @@ from quizzes.store.db import db, writing
 from workshop.store import people_queries
 from workshop.store.tables import ApiTokenRow, FacilitatorRow, InvitationRow
 
+TOKEN_PREFIX = "rcp_"  # noqa: S105  (what every API token begins with)
 INVITATION_LIFE = timedelta(hours=24)
 PASSWORD_LENGTH = (12, 256)
 NAME_LENGTH = (1, 60)
@@ -121,13 +122,15 @@ def find(login_id: str) -> Facilitator | None:
 
 def by_token(token: str) -> Facilitator | None:
     """The facilitator of an API token."""
-    row = people_queries.facilitator_by_token(hashed(token)) if token else None
+    if not token.startswith(TOKEN_PREFIX):
+        return None  # a seat's: what a whole room sends is not looked up among facilitators
+    row = people_queries.facilitator_by_token(hashed(token))
     return _facilitator(row) if row is not None else None
 
 
 def make_token(facilitator_id: int, now: datetime) -> str:
     """A new API token; only its hash is kept, so it is shown once."""
-    token = "rcp_" + secrets.token_urlsafe(24)
+    token = TOKEN_PREFIX + secrets.token_urlsafe(24)
     with writing():
         made = ApiTokenRow(facilitator_id=facilitator_id, token_hash=hashed(token), made_at=now)
         db.session.add(made)

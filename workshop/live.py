@@ -111,12 +111,17 @@ def free_code() -> str:
     return code
 
 
-def load(code: str) -> Live | None:
+Head = tuple[int, int]
+"""Number and version of a live session."""
+
+
+def load(code: str, head: Head | None = None) -> Live | None:
     """The live session with this join code, as the database has it now.
 
     What is the same version is not read twice: every change of state raises the version.
+    `head`: what somebody has just read.
     """
-    head = live_queries.live_head(code)
+    head = head or live_queries.live_head(code)
     if head is None:
         return None
     key = (str(db.engine.url), code)
@@ -130,6 +135,14 @@ def load(code: str) -> Live | None:
         _known.clear()
     _known[key] = found = live_of(row)
     return found
+
+
+def last_known(url: str, code: str) -> Live | None:
+    """The live session as it was last loaded: perhaps older than the database has it.
+
+    `url`: of the database. Good for what never changes, such as which item a round asks.
+    """
+    return _known.get((url, code))
 
 
 def live_of(row: LiveRow) -> Live:

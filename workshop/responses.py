@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from quizzes.domain.certainty import read_certainty
@@ -84,20 +84,43 @@ def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
 
 def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """What a seat answered, round by round; a mark only once its item is revealed."""
+    return told(live, language, response_queries.responses_of_seat(seat.row_id))
+
+
+def mine(live: Live, seat: Seat) -> dict[str, Any]:
+    """A seat: its name, and what it answered."""
+    return about(live, seat, own_responses(live, seat, seat.language))
+
+
+def about(live: Live, seat: Seat, said: list[dict[str, Any]]) -> dict[str, Any]:
+    """A seat with its responses as `told` gives them."""
+    return {
+        "seat": seat.public_id,
+        "nickname": seat.nickname,
+        "team": seat.team,
+        "language": seat.language,
+        "extra_ms": seat.extra_seconds * 1000,
+        "version": live.version,
+        "responses": said,
+    }
+
+
+def told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Responses of a seat as it is told; a mark only once the item is revealed."""
     found = []
-    for response, round_row in response_queries.responses_of_seat(seat.row_id):
-        item = live.pack.by_row(round_row.item_id)
+    for kept in rows:
+        item = live.pack.by_row(kept.item_id)
         one: dict[str, Any] = {
-            "round": round_row.id,
+            "round": kept.round_id,
             "item": item.id,
-            "vote": round_row.vote,
-            "value": response.value,
-            "certainty": response.certainty,
-            "kept_at": response.kept_at.isoformat(),
-            "said": item.say_value(response.value, language),
+            "vote": kept.vote,
+            "value": kept.value,
+            "certainty": kept.certainty,
+            "kept_at": kept.kept_at.isoformat(),
+            "said": item.say_value(kept.value, language),
         }
-        if live.state.is_revealed(round_row.item_id):
-            one["mark"] = item.mark(response.value)
+        if live.state.is_revealed(kept.item_id):
+            one["mark"] = item.mark(kept.value)
         found.append(one)
     return found
 
@@ -105,27 +128,45 @@ def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, 
 # Counting ----------------------------------------------------------------------------
 
 
-def given_in(live: Live, key: RoundKey) -> list[Given]:
-    """Every response of a round, of phones and counted by hand."""
-    round_id = live.round_ids.get(key)
-    if round_id is None:
-        return []
-    phones = [
-        Given(one.value, one.certainty) for one in response_queries.answers([round_id])[round_id]
-    ]
-    by_hand = response_queries.tallies([round_id]).get(round_id, {})
-    return phones + [Given(option) for option, count in by_hand.items() for _ in range(count)]
+class Counted:
+    """What was answered in a round, on phones and by hand; asked of the database once."""
+
+    def __init__(self, live: Live, key: RoundKey | None) -> None:
+        self._item = None if key is None else live.pack.by_row(key[0])
+        self._round_id = None if key is None else live.round_ids.get(key)
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """What was counted by hand, by option."""
+        number = self._round_id
+        return {} if number is None else response_queries.tallies([number]).get(number, {})
+
+    @cached_property
+    def _on_phones(self) -> list[tuple[Any, int | None, int]]:
+        return [] if self._round_id is None else response_queries.distinct_answers(self._round_id)
+
+    @property
+    def answered(self) -> int:
+        """How many phones have answered."""
+        return sum(count for _value, _certainty, count in self._on_phones)
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """The summary by the item's kind; empty without an item."""
+        if self._item is None:
+            return {}
+        phones = [
+            Given(value, certainty)
+            for value, certainty, count in self._on_phones
+            for _ in range(count)
+        ]
+        by_hand = [Given(option) for option, count in self.tally.items() for _ in range(count)]
+        return self._item.summarise(phones + by_hand)
 
 
 def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
     """The summary of a round by its item's kind."""
-    return live.pack.by_row(key[0]).summarise(given_in(live, key))
-
-
-def tally_of(live: Live) -> dict[str, int]:
-    """What was counted by hand in the current round."""
-    round_id = live.round_id
-    return {} if round_id is None else response_queries.tallies([round_id]).get(round_id, {})
+    return Counted(live, key).summary
 
 
 def votes_summary(

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from quizzes.domain.itemstats import next_step
+from quizzes.domain.itemstats import Flow, next_step
 from quizzes.domain.text import Language, as_language
+from quizzes.store.db import trouble, try_to_write
 from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
 from workshop.moderation import for_facilitator, for_room
 from workshop.peers import ticks_of
-from workshop.push.hub import Channel, Hub
+from workshop.push.hub import A_MOMENT, Channel, Hub
 from workshop.push.sse import frame
-from workshop.responses import summary_of, tally_of, votes_summary
-from workshop.seats import people
-from workshop.store import response_queries
+from workshop.responses import Counted, votes_summary
+from workshop.store import seat_queries
 
 Role = Literal["participant", "projector", "facilitator"]
 KEPT_SCREENS = 256
+KEPT_COUNTS = 16
 MOST_NAMES = 200
 log = logging.getLogger("recoupe")
+_told_trouble: dict[str, str | None] = {}
+"""What the facilitator of each room was told last about the disk."""
+_counted: dict[tuple[str, str, int], tuple[dict[str, Any], dict[str, Any] | None, Flow | None]] = {}
+"""The votes of the versions revealed last: their screens are drawn one after the other."""
 _cache: OrderedDict[tuple[str, str, int, str, str], tuple[Any, str]] = OrderedDict()
 
 
@@ -37,10 +44,18 @@ def hub() -> Hub:
     return found
 
 
+def warm() -> None:
+    """Compile the screens’ templates, so that the first move of the first lesson is no slower."""
+    environment = current_app.jinja_env
+    for name in environment.list_templates():
+        if name.startswith(("screens/", "items/")):
+            environment.get_template(name)
+
+
 def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[str, Any]:
     """All that a screen needs. Only the time that is left is computed each time."""
     item, html = _screen(live, role, language)
-    left = live.state.remaining(now)
+    left = live.state.until_deadline(now)
     return {
         "version": live.version,
         "phase": live.state.phase.value,
@@ -75,7 +90,7 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
     answer = item.revealed_view(language) if item and may_know else None
     last = first = flow = None
     if revealed and state.item_row is not None:
-        last, first, flow = votes_summary(live, state.item_row)
+        last, first, flow = _votes(live, state.item_row)
     with force_locale(language):
         html = render_template(
             f"screens/{role}.html",
@@ -98,6 +113,16 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
     return view, html
 
 
+def _votes(live: Live, item_row: int) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:
+    """What the room answered, counted once for every screen of a version."""
+    key = (str(current_app.config["SQLALCHEMY_DATABASE_URI"]), live.code, live.version)
+    if key not in _counted:
+        while len(_counted) >= KEPT_COUNTS:
+            _counted.pop(next(iter(_counted)))
+        _counted[key] = votes_summary(live, item_row)
+    return _counted[key]
+
+
 def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
     found = []
     for position, row in enumerate(live.state.order):
@@ -116,20 +141,38 @@ def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
     return found
 
 
-def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
-    """Counts so far: for the facilitator with who is missing, for the projector just numbers."""
-    seats = people(live)
-    answered = _answered(live)
-    counted = sum(tally_of(live).values())  # by hand: people without a seat
+class Counts(Counted):
+    """What is counted so far in a room, the same for all its screens."""
+
+    def __init__(self, live: Live) -> None:
+        in_round = live.state.round is not None
+        super().__init__(live, live.state.key if in_round else None)
+        self._live_id = live.row_id
+
+    @cached_property
+    def joined(self) -> int:
+        """How many seats are taken."""
+        return seat_queries.seat_count(self._live_id)
+
+
+def results(
+    live: Live, role: Role, language: Language, counts: Counts | None = None
+) -> dict[str, Any]:
+    """Counts so far: for the facilitator with who is missing, for the projector just numbers.
+
+    `counts`: what was counted for another screen a moment ago.
+    """
+    counts = counts or Counts(live)
+    by_hand = sum(counts.tally.values())  # people without a seat
     found: dict[str, Any] = {
         "version": live.version,
         "round": live.round_id,
-        "joined": len(seats) + counted,
-        "answered": len(answered) + counted,
+        "joined": counts.joined + by_hand,
+        "answered": counts.answered + by_hand,
     }
     show_counts = role == "facilitator" or live.settings.live_bars
-    if show_counts and live.state.key is not None and live.state.round is not None:
-        found["summary"] = summary_of(live, live.state.key)
+    if show_counts and live.state.round is not None:
+        found["summary"] = counts.summary
     if role == "projector" and "summary" in found:  # how many were right would tell the key
         told = {"n", "counts"}
         found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
@@ -137,7 +180,8 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
         found["writing"] = writing
         found["peers"] = ticks_of(live, live.state.key) if live.state.key else None
     if role == "facilitator":
-        found["tally"] = tally_of(live)
+        found["tally"] = counts.tally
+        found["trouble"] = _told_trouble[live.code] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = [
             {
@@ -146,29 +190,24 @@ def results(live: Live, role: Role, language: Language) -> dict[str, Any]:
                 "team": seat.team,
                 "language": seat.language,
                 "extra_seconds": seat.extra_seconds,
-                "answered": seat.row_id in answered,
+                "answered": seat.answered,
             }
-            for seat in seats[:MOST_NAMES]
+            for seat in seat_queries.listed(live.row_id, live.round_id, MOST_NAMES)
         ]
     elif live.state.phase is Phase.LOBBY:
-        found["names"] = [seat.nickname for seat in seats[-MOST_NAMES:]]
+        found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
 
 
-def _answered(live: Live) -> frozenset[int]:
-    round_id = live.round_id
-    if round_id is None:
-        return frozenset()
-    return frozenset(one.seat_id for one in response_queries.answers([round_id])[round_id])
-
-
-def events(live: Live, channel: Channel, now: datetime) -> list[bytes]:
+def events(
+    live: Live, channel: Channel, now: datetime, counts: Counts | None = None
+) -> list[bytes]:
     """What a screen is sent when it connects: its snapshot, and counts where it has any."""
     role, language = _role(channel.role), as_language(channel.language) or "fr"
     first = frame("snapshot", snapshot(live, role, language, now), event_id=live.version)
     if role == "participant":
         return [first]
-    return [first, frame("results", results(live, role, language))]
+    return [first, frame("results", results(live, role, language, counts))]
 
 
 def _role(text: str) -> Role:
@@ -178,21 +217,31 @@ def _role(text: str) -> Role:
 
 def announce(live: Live, now: datetime) -> None:
     """Send the new state to every screen of the room. Called after the commit."""
-    hub().announce(live.code, live.version, lambda channel: _event(live, channel, now))
+    counts = Counts(live)
+    hub().announce(live.code, live.version, lambda channel: _event(live, channel, now, counts))
 
 
-def _event(live: Live, channel: Channel, now: datetime) -> bytes:
+def _event(live: Live, channel: Channel, now: datetime, counts: Counts) -> bytes:
     """One screen that cannot be drawn must not keep the others from moving."""
     try:
-        return b"".join(events(live, channel, now))
+        return b"".join(events(live, channel, now, counts))
     except Exception:
         log.exception("the %s screen could not be drawn", channel.role)
         return b""
 
 
 def flush_counts() -> None:
-    """Send counts to facilitators and projectors of rooms where something was answered."""
+    """Send counts to facilitators and projectors of rooms where something was answered.
+
+    Facilitators also learn from them that the disk refuses answers, and that it is over.
+    """
+    try_to_write()
+    for code, told in list(_told_trouble.items()):
+        if told != trouble():
+            _told_trouble[code] = trouble()
+            hub().mark(code)
     for code in hub().take_marked():
+        time.sleep(A_MOMENT)
         try:
             _send_counts(code)
         except Exception:
@@ -204,8 +253,10 @@ def _send_counts(code: str) -> None:
     channels = [one for one in hub().channels(code) if one.role != "participant"]
     live = load(code) if channels else None
     if live is None:
+        _told_trouble.pop(code, None)
         return
+    counts = Counts(live)
     for channel in channels:
         language = as_language(channel.language) or "fr"
-        counts = results(live, _role(channel.role), language)
-        hub().publish(channel, frame("results", counts))
+        found = results(live, _role(channel.role), language, counts)
+        hub().publish(channel, frame("results", found))

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from quizzes.domain.text import Language
 from quizzes.domain.tokens import hashed
 from quizzes.store.db import db, writing
+from workshop import live
 from workshop.domain.names import (
     MAX_LENGTH,
     free_variant,
@@ -58,13 +59,13 @@ def _seat(row: SeatRow | Row[Any]) -> Seat:
 
 def suggest_name(live: Live, language: Language) -> str:
     """A made-up name that nobody in the room has."""
-    for attempt in range(3 * TRIES):
-        name = made_up_name(language, (), secrets.choice)
-        if attempt >= TRIES:  # a very full room: the same words with a number
-            name = f"{name} {2 + secrets.randbelow(998)}"
-        if len(name) <= MAX_LENGTH and not seat_queries.name_is_taken(live.row_id, name_key(name)):
-            return name
-    return made_up_name(language, _names(live), secrets.choice)
+    names = [made_up_name(language, (), secrets.choice) for _ in range(TRIES)]
+    # For a very full room: the same words with a number.
+    names += [f"{name} {2 + secrets.randbelow(998)}" for name in names]
+    keys = {name_key(name): name for name in names if len(name) <= MAX_LENGTH}
+    taken = seat_queries.names_taken(live.row_id, keys)
+    free = (name for key, name in keys.items() if key not in taken)
+    return next(free, None) or made_up_name(language, _names(live), secrets.choice)
 
 
 def _names(live: Live) -> list[str]:
@@ -72,30 +73,52 @@ def _names(live: Live) -> list[str]:
 
 
 def take_seat(
-    live: Live, language: Language, nickname: str | None, team: str | None, now: datetime
+    live: Live,
+    language: Language,
+    nickname: str | None,
+    team: str | None,
+    now: datetime,
+    *,
+    wanted: str | None = None,
 ) -> tuple[Seat, str]:
-    """A new seat and its token, of which only the hash is kept. Raises SeatRefused."""
-    if live.state.locked or live.state.phase is Phase.FINISHED:
-        raise SeatRefused("locked")
-    if team and not live.settings.free_names:
-        raise SeatRefused("names_are_given")
-    token = secrets.token_urlsafe(16)
+    """A new seat and its token, of which only the hash is kept. Raises SeatRefused.
+
+    `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
+    already, that seat: whoever took it did not get the reply, and asks again.
+    """
     with writing():
+        token, known = _token(live, wanted, now)
+        if known is not None:
+            return known, token
+        if live.state.locked or live.state.phase is Phase.FINISHED:
+            raise SeatRefused("locked")
+        if team and not live.settings.free_names:
+            raise SeatRefused("names_are_given")
         if seat_queries.seat_count(live.row_id) >= live.settings.cap:
             raise SeatRefused("full")
-        name = _name(live, language, nickname)
-        row = SeatRow(
-            public_id=secrets.token_hex(5),
+        name, public_id = _name(live, language, nickname), secrets.token_hex(5)
+        said_team = _read(team) if team else None
+        row_id = seat_queries.add_seat(
+            public_id=public_id,
             live_id=live.row_id,
             token_hash=hashed(token),
             nickname=name,
             name_key=name_key(name),
-            team=_read(team) if team else None,
+            team=said_team,
             language=language,
             joined_at=now,
         )
-        db.session.add(row)
-    return _seat(row), token
+    return Seat(row_id, public_id, name, language, said_team, 0), token
+
+
+def _token(live: Live, wanted: str | None, now: datetime) -> tuple[str, Seat | None]:
+    """The token to give, and the seat that has it; a random one if the wanted one is used up."""
+    if wanted is not None:
+        if seat_queries.seat_by_hash(live.code, hashed(wanted)) is None:
+            return wanted, None
+        if found := find_seat(live.code, wanted, now):
+            return wanted, found[0]
+    return secrets.token_urlsafe(16), None
 
 
 def _name(live: Live, language: Language, wanted: str | None) -> str:
@@ -104,7 +127,7 @@ def _name(live: Live, language: Language, wanted: str | None) -> str:
     name = _read(wanted)
     if not live.settings.free_names and not is_made_up(name):
         raise SeatRefused("names_are_given")
-    if not seat_queries.name_is_taken(live.row_id, name_key(name)):
+    if not seat_queries.names_taken(live.row_id, [name_key(name)]):
         return name
     return free_variant(name, _names(live))
 
@@ -116,12 +139,15 @@ def _read(text: str) -> str:
     return name
 
 
-def find_seat(live_id: int, token: str, now: datetime) -> Seat | None:
-    """The seat of this token, unless it was removed or its day is over."""
-    row = seat_queries.seat_by_hash(live_id, hashed(token)) if token else None
+def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | None:
+    """The seat of this token in the live session, unless it was removed or its day is over.
+
+    With the session's head, as the same question to the database answers both.
+    """
+    row = seat_queries.seat_by_hash(code, hashed(token)) if token else None
     if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
         return None
-    return _seat(row)
+    return _seat(row), (row.live_id, row.version)
 
 
 def set_language(seat: Seat, language: Language) -> None:
@@ -130,11 +156,6 @@ def set_language(seat: Seat, language: Language) -> None:
         row = db.session.get(SeatRow, seat.row_id)
         if row is not None:
             row.language = language
-
-
-def people(live: Live) -> list[Seat]:
-    """The seats of the room in the order of joining."""
-    return [_seat(row) for row in seat_queries.seats_of(live.row_id)]
 
 
 def _row(live: Live, public_id: str) -> SeatRow:
@@ -180,11 +201,18 @@ def offer_handover(live: Live, public_id: str, now: datetime) -> str:
     return code
 
 
-def take_over(live: Live, code: str, now: datetime) -> tuple[Seat, str]:
-    """The seat that waits for this code, with a new token; the old device loses it."""
-    token = secrets.token_urlsafe(16)
+def take_over(
+    live: Live, code: str, now: datetime, *, wanted: str | None = None
+) -> tuple[Seat, str]:
+    """The seat that waits for this code, with a new token; the old device loses it.
+
+    `wanted` as for a new seat. Raises SeatRefused.
+    """
     code = "".join(code.split())
     with writing():
+        token, known = _token(live, wanted, now)
+        if known is not None:
+            return known, token
         row = seat_queries.seat_by_handover(live.row_id, hashed(code), now)
         if row is None:
             raise SeatRefused("bad_handover")

@@ -17,7 +17,7 @@ from workshop.store.tables import ClockRow
 def close_due_rounds(now: datetime) -> list[Live]:
     """Close the open rounds whose time, with everybody's extra time, is over."""
     closed = []
-    for row in live_queries.lives_with_timer():
+    for row in live_queries.lives_with_timer(now):
         live = live_of(row)
         extra = timedelta(seconds=seat_queries.most_extra_seconds(live.row_id))
         left = live.state.remaining(now, extra)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -13,9 +13,11 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from quizzes.domain.problems import Problems
-from quizzes.gate.replies import Refused, problem_dicts, reply
+from quizzes.gate.replies import Refused, problem_dicts, reply, wants_json
 
 log = logging.getLogger("recoupe")
+TROUBLE = "recoupe.trouble"
+"""Where the store says whether the disk refuses what is written: its `kind`, or None."""
 
 
 def install(app: Flask) -> None:
@@ -43,6 +45,10 @@ def _csrf(_error: CSRFError) -> Reply:
 
 def _database(error: OperationalError | NoConnection) -> Reply:
     cause = getattr(error, "orig", None) or error
+    trouble = getattr(current_app.extensions.get(TROUBLE), "kind", None)
+    if trouble:
+        log.error("the database cannot write: %s", cause)
+        return reply(_disk(trouble))
     log.error("the database did not answer: %s", type(cause).__name__)
     return reply(
         Refused(
@@ -52,6 +58,23 @@ def _database(error: OperationalError | NoConnection) -> Reply:
             headers={"Retry-After": "2"},
         )
     )
+
+
+def _disk(trouble: str) -> Refused:
+    """Nothing can be written. Phones keep what they hold, and send it again after a 5xx."""
+    full = trouble == "full"
+    said = (
+        _("The disk of the computer that runs the kit is full.")
+        if full
+        else _("The disk of the computer that runs the kit reports an error.")
+    )
+    then = (
+        _("Answers are sent again by themselves.")
+        if wants_json()
+        else _("Wait a moment, then try again.")
+    )
+    wait = {"Retry-After": "2"}
+    return Refused(507 if full else 503, _("This is not kept yet."), f"{said} {then}", headers=wait)
 
 
 def _said(status: int) -> tuple[str, str]:

@@ -129,13 +129,14 @@ def _check_origin() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    if _host_of(origin) != request.host:
+    if host_of(origin) != request.host:
         raise Refused(
             403, _("This comes from another site."), _("Open the kit itself and repeat the step.")
         )
 
 
-def _host_of(origin: str) -> str | None:
+def host_of(origin: str) -> str | None:
+    """Host and port of an Origin header; None where there is none."""
     try:
         return urlsplit(origin).netloc or None
     except ValueError:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, event
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, event, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +25,15 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+LOCKED_AT_MOST = 5.0
+"""Seconds that a transaction waits for another process that holds the database."""
+_ATTEMPT_MS = 5  # how long one attempt holds up everybody else in this process
+_PAUSE = 0.02
+_TURN = threading.RLock()
+TROUBLE = "recoupe.trouble"
+_PROBE_EVERY = 1.0
 
 
 class Base(DeclarativeBase):
@@ -44,18 +57,23 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """An aware datetime in UTC."""
-        if value is None:
-            return None
-        seconds, rest = divmod(value, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+        return None if value is None else moment(value)
 
 
-def microseconds(moment: datetime) -> int:
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(when: datetime) -> int:
     """Whole microseconds since 1970 of an aware datetime."""
-    if moment.tzinfo is None:
+    if when.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    delta = when - _BEGINNING
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def moment(whole: int) -> datetime:
+    """The aware datetime of whole microseconds since 1970."""
+    return _BEGINNING + timedelta(microseconds=whole)
 
 
 class UnsafeDatabase(RuntimeError):
@@ -76,6 +94,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
     level = cursor.execute("PRAGMA synchronous").fetchone()[0]
     memory = not cursor.execute("PRAGMA database_list").fetchone()[2]
+    cursor.execute(f"PRAGMA busy_timeout={_ATTEMPT_MS}")
     cursor.close()
     if not memory and (mode != "wal" or level != 2):
         raise UnsafeDatabase(f"SQLite runs with journal_mode={mode}, synchronous={level}.")
@@ -83,8 +102,88 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writing transaction takes its lock at once, so that it never fails half-way."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    _take_lock(connection, options.get("until") or time.monotonic() + LOCKED_AT_MOST)
+
+
+def _take_lock(connection: Connection, until: float) -> None:
+    """Wait for another process, such as a backup, without holding up who reads meanwhile.
+
+    SQLite's own waiting would stop every greenlet. Raises OperationalError after `until`.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    while time.monotonic() < until:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+        time.sleep(_PAUSE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+Kind = Literal["full", "failing"]
+_KINDS: dict[int, Kind] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "failing",
+    sqlite3.SQLITE_READONLY: "failing",
+    sqlite3.SQLITE_CANTOPEN: "failing",
+}
+
+
+class Trouble:
+    """Whether the disk refuses what is written, told by the last writing transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.kind: Kind | None = None
+        self.probed = 0.0
+        event.listen(engine, "handle_error", self._failed)
+        event.listen(engine, "begin", self._begun)
+        event.listen(engine, "rollback", self._undone)
+        event.listen(engine, "checkin", self._given_back)
+
+    def _failed(self, context: ExceptionContext) -> None:
+        code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF
+        if context.connection is not None:
+            context.connection.info.pop(TROUBLE, None)
+        self.kind = _KINDS.get(code, self.kind)
+
+    def _begun(self, connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        self._given_back(raw, connection)  # where a connection is kept, its last work is over
+        connection.info[TROUBLE] = raw.total_changes
+
+    def _undone(self, connection: Connection) -> None:
+        connection.info.pop(TROUBLE, None)
+
+    def _given_back(self, raw: Any, record: Any) -> None:
+        """What was begun and neither failed nor was undone is kept."""
+        before = record.info.pop(TROUBLE, None)
+        if before is not None and raw is not None and raw.total_changes != before:
+            self.kind = None
+
+
+def trouble() -> Kind | None:
+    """Why nothing can be kept just now: the disk is full, or it fails."""
+    found: Trouble | None = current_app.extensions.get(TROUBLE)
+    return found.kind if found else None
+
+
+def try_to_write() -> None:
+    """While there is trouble, see once a second whether it is over; else do nothing."""
+    found: Trouble | None = current_app.extensions.get(TROUBLE)
+    if found is None or found.kind is None or time.monotonic() - found.probed < _PROBE_EVERY:
+        return
+    found.probed = time.monotonic()
+    with suppress(OperationalError):  # it goes on; whoever writes is told
+        with writing_connection() as connection:
+            number = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+            connection.execute(text(f"PRAGMA user_version = {number}"))  # writes a page
+        found.kind = None
 
 
 def install(app: Flask) -> None:
@@ -92,6 +191,8 @@ def install(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         _guard(db.engine)
+        if db.engine.dialect.name == "sqlite":
+            app.extensions[TROUBLE] = Trouble(db.engine)
 
 
 def _guard(engine: Engine) -> None:
@@ -124,7 +225,7 @@ def scrub() -> bool:
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=0")  # nobody waits for this
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute(f"PRAGMA busy_timeout={_ATTEMPT_MS}")
         cursor.close()
     finally:
         connection.close()
@@ -132,13 +233,54 @@ def scrub() -> bool:
 
 
 @contextmanager
+def turn() -> Iterator[float]:
+    """Wait to be the one writer of this process, before a connection is taken from the pool.
+
+    SQLite has one writer at a time. Whoever waits here for it, behind a writer that waits for
+    another process, keeps no connection from those who read. Gives the moment (monotonic, in
+    seconds) until which the database's lock may be waited for: the execution option `until`.
+    """
+    until = time.monotonic() + LOCKED_AT_MOST
+    if db.engine.dialect.name != "sqlite":
+        yield until
+        return
+    taken = _TURN.acquire(timeout=LOCKED_AT_MOST)
+    try:
+        yield until  # without its turn it tries the lock once, and fails as it should
+    finally:
+        if taken:
+            _TURN.release()
+
+
+@contextmanager
+def if_free() -> Iterator[bool]:
+    """The turn for one statement if nobody has it now; else False, and nobody waits."""
+    taken = _TURN.acquire(blocking=False)
+    try:
+        yield taken
+    finally:
+        if taken:
+            _TURN.release()
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """One transaction that writes: all of it is kept, or none of it."""
     db.session.commit()  # ends the reading transaction of this request, if any
-    db.session.connection(execution_options={"writes": True})
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    with turn() as until:
+        db.session.connection(execution_options={"writes": True, "until": until})
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def writing_connection() -> Iterator[Connection]:
+    """The same without a session, for the one statement that a room sends most."""
+    with turn() as until, db.engine.connect() as connection:
+        options: dict[str, Any] = {"writes": True, "until": until}
+        with connection.execution_options(**options).begin():
+            yield connection

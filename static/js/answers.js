@@ -1,5 +1,9 @@
 /* Gathers a response from a form, sends it until the server says that it is kept, and keeps it on
    the device meanwhile, so that a reload or a lost network loses nothing. */
+import { patience, pause } from "./connection.js";
+
+const PATIENCE = 8000;
+
 /* `decimals`: of an item that asks for a number; then 7,804 or 7.804 is seven thousand or so, unless
    the item has three decimals. */
 export function read(form, decimals = 0) {
@@ -122,7 +126,8 @@ export class Outbox {
     this.say = say;
     this.failures = 0;
     this.waiting = this.stored();
-    addEventListener("online", () => this.flush());
+    // What is under way went out on the network before.
+    addEventListener("online", () => (this.busy ? this.abort.abort() : this.flush()));
   }
 
   stored() {
@@ -154,19 +159,21 @@ export class Outbox {
     const letter = this.waiting;
     if (!letter || this.busy) return;
     this.busy = true;
+    this.abort = patience(PATIENCE);
     try {
       const { round, ...body } = letter;
       const answer = await fetch(`/api/live/${this.code}/rounds/${round}/response`, {
         method: "PUT",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout?.(8000),
+        signal: this.abort.signal,
       });
       const said = await answer.json();
       this.busy = false;
       this.failures = 0;
-      if (this.waiting !== letter) return this.flush();
-      this.settle(answer, said, round);
+      if (this.waiting === letter) return this.settle(answer, said, round);
+      if (answer.ok) this.say("before", round, said); // a newer one goes out now
+      return this.flush();
     } catch {
       this.busy = false;
       this.retry(letter.round);
@@ -181,14 +188,13 @@ export class Outbox {
       this.retry(round);
     } else {
       this.store(null);
-      this.say(said.reason === "closed" ? "late" : "refused", round, said);
+      if (answer.status === 401) this.say("gone", round);
+      else this.say(said.reason === "closed" ? "late" : "refused", round, said);
     }
   }
 
   retry(round) {
-    this.failures += 1;
     this.say("unsent", round);
-    const pause = Math.min(8000, 500 * 2 ** this.failures) * (0.5 + Math.random());
-    this.again = setTimeout(() => this.flush(), pause);
+    this.again = setTimeout(() => this.flush(), pause(++this.failures));
   }
 }

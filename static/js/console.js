@@ -12,6 +12,7 @@ const token = document.querySelector('meta[name="csrf-token"]').content;
 let now = null;
 let counts = null;
 let typed = null; // counts by hand that were typed but not sent
+let disk = null; // why nothing can be kept, as the last counts said
 let sentOn = null; // the version of the screen on which the last move was asked for
 
 const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts are closed
@@ -79,6 +80,7 @@ async function move(name, more = {}) {
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
       if (said.snapshot) adopt(said.snapshot);
+      else if (answer.status >= 500) loadCounts();
     }
   } catch {
     trouble.hidden = false;
@@ -101,6 +103,7 @@ async function loadCounts() {
 
 function showCounts(found) {
   counts = found;
+  showDisk(found.trouble);
   document.querySelector("[data-joined]").textContent = `(${found.joined})`;
   const answered = place.querySelector("[data-answered]");
   const asked = ["open", "closed", "discuss", "revealed"].includes(now?.phase);
@@ -123,6 +126,16 @@ function showCounts(found) {
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
+}
+
+/* It stays until something can be written again; so does what the last move was told about it. */
+function showDisk(kind) {
+  const line = place.querySelector("[data-disk]");
+  const words = (kind && line?.getAttribute(`data-${kind}`)) || "";
+  if (line && line.textContent !== words) line.textContent = words;
+  if (line) line.hidden = !words;
+  if (disk && !kind) trouble.hidden = true;
+  disk = kind;
 }
 
 /* The form shows what is kept, as sending it replaces that; or what was typed and not sent yet. */

@@ -1,21 +1,32 @@
 /* Takes a seat: one field at most, one button. */
+import { patience } from "./connection.js";
+
 for (const form of document.querySelectorAll("[data-join]")) {
   const { code, language, trouble } = form.dataset;
   const error = form.querySelector("[data-error]");
   const field = form.querySelector("[name]");
+  const button = form.querySelector("[type=submit]");
+  // The same key with each try, also after a reload: where a reply was lost on its way, the next
+  // try gets the seat that was taken then, and not one more.
+  const slot = `recoupe-join-${code}`;
+  const key = kept((store) => store[slot]) ?? [...crypto.getRandomValues(new Uint32Array(4))].join("-");
+  kept((store) => (store[slot] = key));
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const button = form.querySelector("[type=submit]");
     button.disabled = true;
     error.hidden = true;
     try {
       const answer = await fetch(`/api/live/${code}/seats`, {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", "Idempotency-Key": key },
         body: JSON.stringify({ language, [field.name]: field.value }),
+        signal: patience(8000).signal,
       });
-      if (answer.ok) return location.reload();
+      if (answer.ok) {
+        kept((store) => delete store[slot]);
+        return location.reload();
+      }
       const said = await answer.json();
       fail(`${said.title} ${said.detail}`);
     } catch {
@@ -38,4 +49,12 @@ for (const form of document.querySelectorAll("[data-join]")) {
     field.value = (await answer.json()).nickname;
     form.querySelector("[data-name]").textContent = field.value;
   });
+}
+
+function kept(use) {
+  try {
+    return use(sessionStorage);
+  } catch {
+    /* private mode: the key lives as long as the page */
+  }
 }

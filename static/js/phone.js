@@ -10,15 +10,27 @@ const code = words.code;
 const state = document.querySelector("[data-state]");
 const said = document.querySelector("[data-said]");
 const pausedNote = document.querySelector("[data-paused]");
+const missed = document.querySelector("[data-missed]");
+const late = new Set(); // rounds that this phone answered too late
 let now = null;
 let mine = { responses: [], extra_ms: 0 };
 let touched = false; // the form on screen holds something newer than what is kept
+let lateAt = -Infinity; // when that was last said
+let asking = 0;
+let awake = null;
 
 const outbox = new Outbox(code, words.seat, (outcome, round, reply) => {
-  if (outcome === "kept") remember(round, reply);
-  if (round !== now?.round) return; // about a question that is not on screen any more
+  if (outcome === "gone") return connection.gone();
+  if (outcome === "kept" || outcome === "before") remember(round, reply);
+  if (outcome === "before") return;
+  if (outcome === "late") {
+    late.add(round);
+    lateAt = performance.now();
+  }
+  const dropped = outcome === "late" || outcome === "refused";
+  if (round !== now?.round) return dropped && sayMissed(); // the question is not on screen any more
   line(outcome, reply);
-  if (outcome === "late" || outcome === "refused") showKept();
+  if (dropped) showKept(outcome);
 });
 
 const timer = new Timer(() => document.querySelector("[data-timer]"), {
@@ -39,8 +51,9 @@ function show(snapshot, newer) {
   pausedNote.hidden = !snapshot.paused;
   const same = before && before.phase === "open" && snapshot.phase === "open" && before.round === snapshot.round;
   if (newer && !same) draw(snapshot, before);
+  if (!newer) return;
   if (!snapshot.paused) outbox.flush();
-  if (newer) setTimeout(loadMine, before ? Math.random() * 2000 : 0);
+  askMine(before ? 2000 : 0);
 }
 
 function draw(snapshot, before) {
@@ -48,6 +61,11 @@ function draw(snapshot, before) {
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
   if (focused) room.focus({ preventScroll: true });
   touched = false;
+  if (snapshot.phase === "open") late.delete(snapshot.round);
+  if (before?.item_position !== snapshot.item_position) {
+    missed.hidden = performance.now() - lateAt > 5000; // time to read it
+  }
+  room.prepend(missed);
   const form = room.querySelector("form[data-response]");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -57,11 +75,12 @@ function draw(snapshot, before) {
   form?.addEventListener("change", () => "atOnce" in form.dataset && submit(form));
   if (before) {
     scrollTo({ top: 0 });
-    const text = room.querySelector(".notice, h1")?.textContent ?? "";
-    announce(text);
+    const text = room.querySelector(".notice:not([data-missed]), h1")?.textContent ?? "";
+    announce(missed.hidden ? text : `${missed.textContent} ${text}`);
   }
   showMine();
   readPeer(room, code, snapshot.round);
+  if (timer.remaining() === 0) timeUp(); // a page that is loaded when only others have time left
   stayAwake();
 }
 
@@ -79,26 +98,35 @@ function submit(form) {
     return line("choose", null, form);
   }
   touched = false;
+  missed.hidden = true;
+  lateAt = -Infinity;
   outbox.send(now.round, value, certainty(form));
+}
+
+/* At any moment within `spread` milliseconds: not all phones at once. */
+function askMine(spread) {
+  clearTimeout(asking);
+  asking = setTimeout(loadMine, Math.random() * spread);
 }
 
 async function loadMine() {
   try {
     const answer = await fetch(`/api/live/${code}/me`, { cache: "no-store" });
     if (answer.status === 401) return connection.gone(); // removed, or moved to another device
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(String(answer.status));
     const found = await answer.json();
     for (const one of mine.responses) keepNewer(found.responses, one);
     mine = found;
+    document.querySelector(".phone-name").textContent = [mine.nickname, mine.team].filter(Boolean).join(" · ");
     showMine();
   } catch {
-    /* the connection says so already */
+    if (state.dataset.name === "live") askMine(4000); // else the connection asks when it is back
   }
 }
 
 function remember(round, reply) {
   mine.responses = mine.responses.filter((one) => one.round !== round);
-  mine.responses.push({ ...reply, item: now?.item?.id });
+  mine.responses.push({ ...reply, item: round === now?.round ? now.item?.id : null });
 }
 
 /* An answer that was kept after the server wrote this list is not taken back by it. */
@@ -122,24 +150,31 @@ function showMine() {
     const waiting = outbox.waiting?.round === now.round ? outbox.waiting : null;
     if (!touched && (waiting ?? kept)) fill(form, waiting ?? kept);
     if (waiting) line("unsent");
+    else if (late.has(now.round)) line("late");
     else if (kept) line("kept");
   }
   if (now?.phase === "revealed") showVerdict(kept);
 }
 
 /* The form shows what is kept again, after a change that was not taken. */
-function showKept() {
+function showKept(outcome) {
   const kept = own();
   const form = room.querySelector("form[data-response]");
   touched = false;
   if (form && kept) fill(form, kept);
+  else if (outcome === "late") form?.reset();
+}
+
+function sayMissed() {
+  missed.hidden = false;
+  announce(missed.textContent);
 }
 
 function showVerdict(kept) {
   const place = room.querySelector("[data-own-line]");
   if (!place) return;
   place.hidden = false;
-  if (!kept) return void (place.textContent = words.none);
+  if (!kept) return void (place.textContent = late.has(now.round) ? words.lateNone : words.none);
   if (!kept.said) return;
   const grid = now.item?.shape === "grid"; // its rows say what was answered
   place.hidden = grid && typeof kept.mark !== "number";
@@ -176,7 +211,7 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
     kept: change ? words.keptChange : words.kept,
     sending: words.sending,
     unsent: words.unsent,
-    late: words.late,
+    late: own() ? words.lateKept : words.late,
     choose: { number: words.number, text: words.write, words: words.write, form: words.incomplete, grid: words.every }[form.dataset.response] ?? words.choose,
     refused: [reply?.title, reply?.detail].filter(Boolean).join(" "),
   };
@@ -186,17 +221,21 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
 }
 
 function connectionState(name) {
+  const before = state.dataset.name;
+  if (before === "gone") return;
   state.dataset.name = name;
   state.hidden = name === "live";
   if (name === "lost") {
-    const kept = own() && now?.phase === "open";
+    const kept = own() && now?.phase === "open" && !touched;
     state.textContent = outbox.waiting ? state.dataset.lostUnsent : kept ? state.dataset.lostKept : state.dataset.lost;
   } else if (name === "gone") {
     state.textContent = state.dataset.gone;
-    setTimeout(() => location.reload(), 2000);
-  } else {
+    room.querySelector("form[data-response] fieldset")?.setAttribute("disabled", "");
+    setTimeout(() => location.replace(`${location.pathname}?gone`), 2000); // it says so again
+  } else if (before !== "live") {
     state.textContent = "";
     outbox.flush();
+    if (now) askMine(2000);
   }
 }
 
@@ -223,12 +262,14 @@ function announce(text) {
 
 /* Where the browser allows it (HTTPS), the screen stays on while a question is open. */
 async function stayAwake() {
+  if (document.hidden || (awake && !awake.released)) return;
   try {
-    if (!document.hidden) await navigator.wakeLock?.request("screen");
+    awake = await navigator.wakeLock?.request("screen");
   } catch {
     /* it is only a comfort */
   }
 }
+document.addEventListener("visibilitychange", stayAwake); // hidden pages lose it
 
 /* The language changes without losing the seat. */
 for (const link of document.querySelectorAll(".langs a")) {
@@ -236,7 +277,7 @@ for (const link of document.querySelectorAll(".langs a")) {
     event.preventDefault();
     const body = JSON.stringify({ language: link.lang });
     const headers = { "Content-Type": "application/json" };
-    await fetch(`/api/live/${code}/me`, { method: "PATCH", headers, body }).catch(() => {});
-    location.href = link.href;
+    const answer = await fetch(`/api/live/${code}/me`, { method: "PATCH", headers, body }).catch(() => null);
+    if (answer?.ok) location.href = link.href; // offline, the page would be lost
   });
 }

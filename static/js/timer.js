@@ -6,7 +6,7 @@ export class Timer {
     this.extra = extra;
     this.at = at;
     this.again = again;
-    setInterval(() => this.show(), 250);
+    setInterval(() => this.show(), 100);
   }
 
   set(snapshot) {

@@ -27,7 +27,8 @@ def test_the_data_is_its_owners_only(kit) -> None:
         assert mode == 0o600, (name, oct(mode))
 
 
-def test_a_taken_port_is_one_sentence(kit) -> None:
+def test_a_taken_port_is_one_sentence(kit, tmp_path: Path) -> None:
+    kit.settings["RECOUPE_DATA_DIR"] = str(tmp_path / "other")  # a kit of its own, the same port
     second = kit.command("run")
     assert second.returncode == 1
     assert second.stderr.strip().splitlines()[-1].startswith(f"Port {kit.port} is taken")
@@ -61,7 +62,8 @@ def test_a_database_that_is_none_is_one_sentence(kit) -> None:
     (kit.folder / "recoupe.db").write_bytes(b"this is no database" * 1000)
     result = kit.command("run")
     assert result.returncode == 1
-    assert "database" in result.stderr and "Traceback" not in result.stderr
+    assert "recoupe.db" in result.stderr and "recoupe restore" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_token_makes_its_facilitator_and_opens_a_session(kit) -> None:

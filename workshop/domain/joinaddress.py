@@ -34,3 +34,8 @@ class JoinAddress:
     def is_reachable(self) -> bool:
         """Whether a phone could open it."""
         return not means_this_machine(self.host)
+
+    @property
+    def needs_room_network(self) -> bool:
+        """Whether a phone must be on the room's own network: a kit without a public name."""
+        return self.url.startswith("http://")

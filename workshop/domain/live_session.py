@@ -71,11 +71,15 @@ class LiveState:
 
     def remaining(self, now: datetime, extra: timedelta = timedelta()) -> timedelta | None:
         """Time left in the open round, never negative; None where there is no timer."""
+        left = self.until_deadline(now)
+        return None if left is None else max(timedelta(), left + extra)
+
+    def until_deadline(self, now: datetime) -> timedelta | None:
+        """The same without extra time: negative once only seats with extra time can answer."""
         current = self.round
         if self.phase is not Phase.OPEN or current is None or current.deadline is None:
             return None
-        reference = self.paused_at or now
-        return max(timedelta(), current.deadline + extra - reference)
+        return current.deadline - (self.paused_at or now)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,16 @@ The same bytes go to everyone on a channel; they are framed once.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
+
+A_MOMENT = 0.0002
+"""Seconds to sleep before each drawing, so that answers and other rooms get their turn.
+
+More than 0: gevent looks at its sockets only when everybody waits or really sleeps.
+"""
 
 
 class Channel(NamedTuple):
@@ -64,9 +71,10 @@ class Hub:
                 del self._sinks[channel]
 
     def channels(self, room: str) -> list[Channel]:
-        """The channels of a room that somebody watches."""
+        """The channels of a room that somebody watches, the most watched first."""
         with self._lock:
-            return [channel for channel in self._sinks if channel.room == room]
+            found = [channel for channel in self._sinks if channel.room == room]
+            return sorted(found, key=lambda channel: -len(self._sinks[channel]))
 
     def watchers(self) -> int:
         """How many sinks there are."""
@@ -83,13 +91,27 @@ class Hub:
                 self.unsubscribe(channel, sink)
                 sink.close()
 
+    def beat(self, event: bytes) -> None:
+        """Send `event` to everyone in every room, so that those who are gone are noticed."""
+        with self._lock:
+            channels = list(self._sinks)
+        for channel in channels:
+            time.sleep(A_MOMENT)  # answers go first
+            self.publish(channel, event)
+
     def announce(self, room: str, version: int, render: Callable[[Channel], bytes]) -> None:
-        """A room has a new version: wake those who poll, send it to those who stream."""
+        """A room has a new version: wake those who poll, send it to those who stream.
+
+        Others get their turn between two channels; what a newer version overtakes is not sent.
+        """
         with self._lock:
             self._versions[room] = max(version, self._versions.get(room, 0))
             news = self._news.pop(room, None)
         for channel in self.channels(room):
+            time.sleep(A_MOMENT)
             event = render(channel)
+            if self._versions.get(room, version) > version:
+                break
             if event:
                 self.publish(channel, event)
         if news:

@@ -7,15 +7,18 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from gevent import signal_handler, sleep, spawn
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from workshop.push.sse import SOCKET_KEY
+from workshop.push.sse import HAND_OVER
 
 log = logging.getLogger("recoupe")
 MANY_FILES = 20_000
+REQUEST_BUFFER = 1024
+_OF_ONE_REQUEST = ("application", "environ", "headers", "response_headers", "result", "wsgi_input")
 
 
 class CannotListen(Exception):
@@ -23,13 +26,32 @@ class CannotListen(Exception):
 
 
 class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
-    """Gives streams their socket, and keeps addresses and codes out of logs."""
+    """Gives streams their socket, keeps addresses and codes out of logs, and costs little memory.
+
+    Browsers keep a connection for minutes between two answers: what a request needed is let go
+    when it is over.
+    """
+
+    def __init__(self, sock: Any, address: Any, server: WSGIServer) -> None:
+        super().__init__(sock, address, server)
+        self.rfile = sock.makefile("rb", REQUEST_BUFFER)
+
+    def handle_one_response(self) -> None:
+        """Answer, then forget the request."""
+        super().handle_one_response()
+        for name in _OF_ONE_REQUEST:
+            self.__dict__.pop(name, None)
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         if self.request_version == "HTTP/1.1":
-            environ[SOCKET_KEY] = self.socket
+            environ[HAND_OVER] = self._hand_over
         return environ
+
+    def _hand_over(self) -> Any:
+        """Another handle on the connection; this one ends without a word."""
+        self.response_use_chunked, self.close_connection = False, True
+        return self.socket.dup()
 
     def log_request(self) -> None:
         """Requests are not logged: an address and a join code are personal enough."""
@@ -40,19 +62,26 @@ class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
 
 
 class Every:
-    """Calls something again and again, at a steady pace; an error is logged, not fatal."""
+    """Calls something again and again; an error is logged, not fatal.
 
-    def __init__(self, seconds: float, call: Callable[[], None]) -> None:
-        self.seconds, self.call = seconds, call
+    At a steady pace, but what takes long comes less often: it rests `rest` times as long as it
+    took.
+    """
+
+    def __init__(self, seconds: float, call: Callable[[], None], *, rest: float = 3) -> None:
+        self.seconds, self.call, self.rest = seconds, call, rest
 
     def run(self) -> None:
         """Call it forever."""
+        pause = self.seconds
         while True:
-            sleep(self.seconds)
+            sleep(pause)
+            began = monotonic()
             try:
                 self.call()
             except Exception:
                 log.exception("a background task failed and will be tried again")
+            pause = max(self.seconds, self.rest * (monotonic() - began))
 
 
 def serve(

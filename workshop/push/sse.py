@@ -1,8 +1,8 @@
 """Server-sent events: framing, and the two ways in which a phone is reached.
 
-On gevent's own server the connection's socket is in the WSGI environment and the publisher
-writes to it directly: no task is woken for each phone. On any other server (and in tests) a
-queue of length one feeds an ordinary response.
+On gevent's own server the stream takes the connection over from the request, which ends, and the
+publisher writes to it directly: no task waits or is woken for each phone. On any other server (and
+in tests) a queue of length one feeds an ordinary response.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from workshop.push.hub import Channel, Hub, Sink, chunked
+from workshop.push.hub import Channel, Hub, chunked
 
 HEARTBEAT = 15.0
-SOCKET_KEY = "recoupe.socket"
+HAND_OVER = "recoupe.hand_over"
+"""Where the WSGI environment says how a stream takes its connection over."""
 HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
     "X-Accel-Buffering": "no",
 }
-_BEAT = b"event: beat\ndata: 1\n\n"
-_HELLO = b"retry: 1500\n\n"
+BEAT = b"event: beat\ndata: 1\n\n"
+HELLO = b"retry: 1500\n\n"
 
 
 def frame(event: str, data: Any, *, event_id: int | None = None) -> bytes:
@@ -40,12 +41,10 @@ class SocketSink:
     def __init__(self, connection: socket.socket) -> None:
         self._raw: Any = getattr(connection, "_sock", connection)
         self._connection = connection
-        self.gone = threading.Event()
+        self.closed = False
 
     def send(self, event: bytes, chunk: bytes) -> bool:
         """Put the chunk into the socket's buffer; False if it does not fit whole."""
-        if self.gone.is_set():
-            return False
         try:
             return bool(self._raw.send(chunk, _FLAGS) == len(chunk))
         except OSError:
@@ -53,9 +52,10 @@ class SocketSink:
 
     def close(self) -> None:
         """End the connection; the phone comes back by itself and gets the snapshot."""
-        self.gone.set()
+        self.closed = True
         with suppress(OSError):  # it may be gone already
             self._connection.shutdown(socket.SHUT_RDWR)
+        self._connection.close()
 
 
 _FLAGS = getattr(socket, "MSG_DONTWAIT", 0) | getattr(socket, "MSG_NOSIGNAL", 0)
@@ -92,6 +92,10 @@ class QueueSink:
             self._news.notify()
 
 
+HandOver = Callable[[], socket.socket]
+"""Gives the connection away: the server ends its own work on it without closing it."""
+
+
 def stream(
     hub: Hub,
     channel: Channel,
@@ -99,32 +103,32 @@ def stream(
     *,
     holder: str,
     most: int,
-    connection: socket.socket | None,
+    hand_over: HandOver | None,
 ) -> Iterator[bytes]:
     """The body of a stream: the present snapshot first, then all that is published."""
-    if connection is None:
+    if hand_over is None:
         return _queued(hub, channel, first, holder, most)
-    return _direct(hub, channel, first, connection, holder, most)
+    return _direct(hub, channel, first, hand_over, holder, most)
 
 
 def _direct(
     hub: Hub,
     channel: Channel,
     first: Callable[[], list[bytes]],
-    connection: socket.socket,
+    hand_over: HandOver,
     holder: str,
     most: int,
 ) -> Iterator[bytes]:
-    yield _HELLO  # sends the head; from here on only the sink writes
-    sink = SocketSink(connection)
+    yield HELLO  # sends the head
+    sink = SocketSink(hand_over())  # from here on only the sink writes, and no greenlet waits
     hub.subscribe(channel, sink, holder=holder, most=most)
+    alive = False
     try:
         alive = all(sink.send(event, chunked(event)) for event in first())
-        while alive and not sink.gone.wait(HEARTBEAT):
-            alive = sink.send(_BEAT, chunked(_BEAT))
     finally:
-        hub.unsubscribe(channel, sink)
-        sink.close()
+        if not alive:
+            hub.unsubscribe(channel, sink)
+            sink.close()
 
 
 def _queued(
@@ -133,13 +137,10 @@ def _queued(
     sink = QueueSink()
     hub.subscribe(channel, sink, holder=holder, most=most)  # here: a HEAD never comes so far
     try:
-        yield _HELLO
+        yield HELLO
         yield from first()
         while not sink.closed:
             events = sink.take(HEARTBEAT)
-            yield from events or [_BEAT]
+            yield from events or [BEAT]
     finally:
         hub.unsubscribe(channel, sink)
-
-
-__all__ = ["HEADERS", "SOCKET_KEY", "QueueSink", "Sink", "SocketSink", "frame", "stream"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from quizzes.store.db import db
 from workshop.store.tables import (
@@ -18,17 +18,22 @@ from workshop.store.tables import (
     TallyRow,
 )
 
+_BY_CODE = select(LiveRow).where(LiveRow.code == bindparam("code"))
+_AFRESH = {"populate_existing": True}
+
 
 def live_by_code(code: str) -> LiveRow | None:
     """The live session with this join code, read afresh."""
-    query = select(LiveRow).where(LiveRow.code == code)
-    return db.session.scalar(query, execution_options={"populate_existing": True})
+    return db.session.scalar(_BY_CODE, {"code": code}, execution_options=_AFRESH)
+
+
+_LIVE = LiveRow.__table__.c
+_HEAD = select(_LIVE.id, _LIVE.version).where(_LIVE.code == bindparam("code"))
 
 
 def live_head(code: str) -> tuple[int, int] | None:
     """Number and version of the live session with this join code."""
-    query = select(LiveRow.id, LiveRow.version).where(LiveRow.code == code)
-    found = db.session.execute(query).first()
+    found = db.session.connection().execute(_HEAD, {"code": code}).first()
     return (found[0], found[1]) if found else None
 
 
@@ -38,8 +43,8 @@ def lives_of(facilitator_id: int) -> list[LiveRow]:
     return list(db.session.scalars(query.order_by(LiveRow.id.desc())))
 
 
-def lives_with_timer() -> list[LiveRow]:
-    """Live sessions whose open round has a deadline."""
+def lives_with_timer(due: datetime | None = None) -> list[LiveRow]:
+    """Live sessions whose open round has a deadline; with `due`, one that lies before it."""
     query = select(LiveRow).join(RoundRow, RoundRow.live_id == LiveRow.id)
     query = query.where(
         LiveRow.phase == "open",
@@ -47,6 +52,8 @@ def lives_with_timer() -> list[LiveRow]:
         RoundRow.opened_at.is_not(None),
         RoundRow.deadline.is_not(None),
     )
+    if due is not None:
+        query = query.where(RoundRow.deadline <= due)
     return list(db.session.scalars(query.distinct()))
 
 
@@ -61,13 +68,16 @@ def lives_due(now: datetime) -> list[int]:
     return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
 
 
+_STEP = (
+    update(LiveRow)
+    .where(_LIVE.id == bindparam("live_id"), _LIVE.version == bindparam("seen"))
+    .values(version=_LIVE.version + 1)
+)
+
+
 def step_version(live_id: int, version: int) -> bool:
     """Raise the version by one if it is still `version`; False if someone was faster."""
-    step = update(LiveRow).where(LiveRow.id == live_id, LiveRow.version == version)
-    done = db.session.execute(
-        step.values(version=version + 1),
-        execution_options={"synchronize_session": False},
-    )
+    done = db.session.connection().execute(_STEP, {"live_id": live_id, "seen": version})
     return bool(getattr(done, "rowcount", 0))
 
 
@@ -98,7 +108,9 @@ def delete_live(live_id: int) -> None:
         db.session.execute(statement)
 
 
+_ROUNDS = select(RoundRow).where(RoundRow.live_id == bindparam("live_id")).order_by(RoundRow.id)
+
+
 def rounds_of(live_id: int) -> list[RoundRow]:
     """Every round of a live session, read afresh."""
-    query = select(RoundRow).where(RoundRow.live_id == live_id).order_by(RoundRow.id)
-    return list(db.session.scalars(query, execution_options={"populate_existing": True}))
+    return list(db.session.scalars(_ROUNDS, {"live_id": live_id}, execution_options=_AFRESH))

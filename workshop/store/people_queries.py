@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from quizzes.store.db import db
 from workshop.store.tables import ApiTokenRow, ClockRow, FacilitatorRow, InvitationRow
@@ -15,10 +15,16 @@ def facilitator_by_name(name_key: str) -> FacilitatorRow | None:
     return db.session.scalar(select(FacilitatorRow).where(FacilitatorRow.name_key == name_key))
 
 
+_BY_TOKEN = (
+    select(FacilitatorRow)
+    .join(ApiTokenRow)
+    .where(ApiTokenRow.token_hash == bindparam("token_hash"))
+)
+
+
 def facilitator_by_token(token_hash: str) -> FacilitatorRow | None:
     """The facilitator of an API token."""
-    query = select(FacilitatorRow).join(ApiTokenRow)
-    return db.session.scalar(query.where(ApiTokenRow.token_hash == token_hash))
+    return db.session.scalar(_BY_TOKEN, {"token_hash": token_hash})
 
 
 def api_tokens_of(facilitator_id: int) -> list[ApiTokenRow]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, cast, func, literal, select, update
+from sqlalchemy import (
+    Row,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from quizzes.store.db import db
-from workshop.store.tables import SeatRow
+from workshop.store.tables import LiveRow, ResponseRow, SeatRow
 
 
 def seats_of(live_id: int, *, removed: bool = False) -> list[SeatRow]:
@@ -19,34 +31,93 @@ def seats_of(live_id: int, *, removed: bool = False) -> list[SeatRow]:
     return list(db.session.scalars(query.order_by(SeatRow.id)))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A seat as the facilitator's list shows it."""
+
+    public_id: str
+    nickname: str
+    team: str | None
+    language: str
+    extra_seconds: int
+    answered: bool
+
+
+_SEAT, _LIVE, _RESPONSE = SeatRow.__table__.c, LiveRow.__table__.c, ResponseRow.__table__.c
+_HERE = (_RESPONSE.seat_id == _SEAT.id) & (_RESPONSE.round_id == bindparam("round_id"))
+_IN_ROOM = (_SEAT.live_id == bindparam("live_id")) & _SEAT.removed_at.is_(None)
+_LISTED = (
+    select(
+        _SEAT.public_id,
+        _SEAT.nickname,
+        _SEAT.team,
+        _SEAT.language,
+        _SEAT.extra_seconds,
+        _RESPONSE.id.is_not(None),
+    )
+    .join_from(SeatRow.__table__, ResponseRow.__table__, _HERE, isouter=True)
+    .where(_IN_ROOM)
+    .order_by(_SEAT.id)
+    .limit(bindparam("most"))
+)
+_NEWEST = select(_SEAT.nickname).where(_IN_ROOM).order_by(_SEAT.id.desc()).limit(bindparam("most"))
+_COUNT = select(func.count()).where(_IN_ROOM)
+_EXTRA = select(func.max(_SEAT.extra_seconds)).where(_IN_ROOM)
+
+
+def listed(live_id: int, round_id: int | None, most: int) -> list[Listed]:
+    """The first `most` seats in the order of joining, and whether they responded in a round."""
+    wanted = {"live_id": live_id, "round_id": round_id, "most": most}
+    return [Listed(*row) for row in db.session.connection().execute(_LISTED, wanted)]
+
+
+def newest_names(live_id: int, most: int) -> list[str]:
+    """The names of the `most` newest seats in the order of joining."""
+    wanted = {"live_id": live_id, "most": most}
+    return list(db.session.connection().execute(_NEWEST, wanted).scalars())[::-1]
+
+
 def seat_count(live_id: int) -> int:
     """How many seats are taken."""
-    query = select(func.count()).select_from(SeatRow)
-    return (
-        db.session.scalar(query.where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None)))
-        or 0
-    )
+    return int(db.session.connection().execute(_COUNT, {"live_id": live_id}).scalar_one())
 
 
 def most_extra_seconds(live_id: int) -> int:
     """The longest extra time that a seat of this live session has."""
-    query = select(func.max(SeatRow.extra_seconds)).where(SeatRow.live_id == live_id)
-    query = query.where(SeatRow.removed_at.is_(None))
-    return db.session.scalar(query) or 0
+    return db.session.connection().execute(_EXTRA, {"live_id": live_id}).scalar() or 0
 
 
-def seat_by_hash(live_id: int, token_hash: str) -> Row[Any] | None:
-    """A seat of this live session by the hash of its token: the columns of its row."""
-    query = select(*SeatRow.__table__.columns).where(
-        SeatRow.live_id == live_id, SeatRow.token_hash == token_hash
-    )
-    return db.session.execute(query).first()
+_BY_HASH = (
+    select(SeatRow.__table__, _LIVE.version)
+    .join_from(SeatRow.__table__, LiveRow.__table__, _LIVE.id == _SEAT.live_id)
+    .where(_LIVE.code == bindparam("code"), _SEAT.token_hash == bindparam("token_hash"))
+)
 
 
-def name_is_taken(live_id: int, name_key: str) -> bool:
-    """Whether a seat of this live session has, or had, that name."""
-    query = select(SeatRow.id).where(SeatRow.live_id == live_id, SeatRow.name_key == name_key)
-    return db.session.execute(query).first() is not None
+def seat_by_hash(code: str, token_hash: str) -> Row[Any] | None:
+    """A seat by join code and the hash of its token: its columns, and the session's `version`."""
+    wanted = {"code": code, "token_hash": token_hash}
+    return db.session.connection().execute(_BY_HASH, wanted).first()
+
+
+_NAMED = select(_SEAT.name_key).where(
+    _SEAT.live_id == bindparam("live_id"),
+    _SEAT.name_key.in_(bindparam("name_keys", expanding=True)),
+)
+
+
+def names_taken(live_id: int, name_keys: Iterable[str]) -> set[str]:
+    """Those of some names that a seat of this live session has, or had."""
+    wanted = {"live_id": live_id, "name_keys": list(name_keys)}
+    return set(db.session.connection().execute(_NAMED, wanted).scalars())
+
+
+_ADD = insert(SeatRow).returning(SeatRow.id)
+
+
+def add_seat(**columns: Any) -> int:
+    """Add a seat; its row number."""
+    return int(db.session.connection().execute(_ADD, columns).scalar_one())
 
 
 def seat_by_public_id(live_id: int, public_id: str) -> SeatRow | None:

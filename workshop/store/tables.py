@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizzes.store.db import Base, Instant
@@ -89,11 +97,11 @@ class SeatRow(Base):
     """A participant's place; it survives their device."""
 
     __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("live_id", "name_key"),)
+    __table_args__ = (UniqueConstraint("live_id", "name_key"), Index(None, "live_id", "removed_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(12), unique=True)
-    live_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    live_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     nickname: Mapped[str] = mapped_column(String(40))
     name_key: Mapped[str] = mapped_column(String(60))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.wrappers import Response as Reply
 
@@ -14,7 +17,7 @@ from quizzes.gate.limits import count_misses
 from workshop import live as lives
 from workshop import responses, screens, seats
 from workshop.push.hub import Channel
-from workshop.push.sse import HEADERS, SOCKET_KEY, stream
+from workshop.push.sse import HAND_OVER, HEADERS, stream
 from workshop.screens import Role, hub
 from workshop.seats import SeatRefused
 from workshop.web import caller
@@ -23,6 +26,22 @@ from workshop.web.phrases import no_response, not_kept, seat_refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/live")
 MAX_WAIT = 25
+
+
+def token_for_key(code: str, handover: str) -> str | None:
+    """The seat's token that belongs to an Idempotency-Key; None without such a key.
+
+    A phone whose reply was lost on the way asks again under the random key that it used before,
+    and is told of the seat that it took instead of taking one more. Only with this server's
+    secret can a key be turned into its token.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not 16 <= len(key) <= 200:
+        return None
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    said = "\n".join(("seat", code, handover, key)).encode()
+    made = hmac.digest(secret, said, "sha256")
+    return base64.urlsafe_b64encode(made[:16]).decode().rstrip("=")
 
 
 def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
@@ -46,12 +65,14 @@ def take_seat(code: str) -> tuple[Reply, int]:
     found = json_body(optional=("language", "nickname", "team", "handover"))
     language = as_language(short_text(found, "language")) or visitor_language()
     try:
-        if handover := short_text(found, "handover"):
-            seat, token = seats.take_over(live, handover, now())
+        handover = short_text(found, "handover") or ""
+        wanted = token_for_key(live.code, handover)
+        if handover:
+            seat, token = seats.take_over(live, handover, now(), wanted=wanted)
             hub().drop(live.code, seat.public_id)
         else:
             nickname, team = short_text(found, "nickname"), short_text(found, "team")
-            seat, token = seats.take_seat(live, language, nickname, team, now())
+            seat, token = seats.take_seat(live, language, nickname, team, now(), wanted=wanted)
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
     hub().mark(live.code)
@@ -88,9 +109,9 @@ def open_stream(code: str) -> Reply:
             return screens.events(present, channel, now()) if present else []
 
     lives.let_go()
-    connection = request.environ.get(SOCKET_KEY)
+    hand_over = request.environ.get(HAND_OVER)
     most = 6 if role == "participant" else 20
-    chunks = stream(hub(), channel, first, holder=holder, connection=connection, most=most)
+    chunks = stream(hub(), channel, first, holder=holder, hand_over=hand_over, most=most)
     return current_app.response_class(chunks, headers=HEADERS, direct_passthrough=True)
 
 
@@ -116,17 +137,7 @@ def poll(code: str) -> Reply | tuple[str, int]:
 @allow(Who.SEAT)
 def me(code: str) -> Reply:
     """This seat: its name and what it answered."""
-    live, seat = caller.require_live(), caller.require_seat()
-    found = responses.own_responses(live, seat, seat.language)
-    return jsonify(
-        seat=seat.public_id,
-        nickname=seat.nickname,
-        team=seat.team,
-        language=seat.language,
-        extra_ms=seat.extra_seconds * 1000,
-        version=live.version,
-        responses=found,
-    )
+    return jsonify(responses.mine(caller.require_live(), caller.require_seat()))
 
 
 @blueprint.patch("/<code>/me")

@@ -46,11 +46,14 @@ def _find_facilitator() -> Facilitator | None:
     return None
 
 
+def _code() -> str:
+    return read_code(str((request.view_args or {}).get("code", ""))) or ""
+
+
 def this_live() -> Live | None:
     """The live session that the address names."""
     if "live" not in g:
-        code = read_code(str((request.view_args or {}).get("code", "")))
-        g.live = live.load(code) if code else None
+        g.live = live.load(_code()) if _code() else None
     found: Live | None = g.live
     return found
 
@@ -97,11 +100,14 @@ def require_seat() -> Seat:
 
 
 def _find_seat() -> Seat | None:
-    here = this_live()
-    if here is None:
+    code = _code()
+    token = bearer() or request.cookies.get(seat_cookie(code), "")
+    found = seats.find_seat(code, token, now()) if code else None
+    if found is None:
         return None
-    token = bearer() or request.cookies.get(seat_cookie(here.code), "")
-    return seats.find_seat(here.row_id, token, now())
+    seat, head = found
+    g.setdefault("live", live.load(code, head))
+    return seat
 
 
 def identify(asked: frozenset[Who] = frozenset(Who)) -> frozenset[Who]:

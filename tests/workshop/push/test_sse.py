@@ -96,7 +96,7 @@ def test_a_full_socket_is_let_go_without_waiting(pair: Pair) -> None:
         if not hub.watchers():
             break
     assert hub.watchers() == 0
-    assert sink.gone.is_set()
+    assert sink.closed
     assert sink.send(event, chunked(event)) is False
     received = b""
     while part := phone.recv(65_536):
@@ -116,7 +116,7 @@ def test_a_phone_that_went_away_is_let_go(pair: Pair) -> None:
     assert not (sink.send(b"a", chunked(b"a")) and sink.send(b"b", chunked(b"b")))
     sink.close()
     sink.close()
-    assert sink.gone.is_set()
+    assert sink.closed
 
 
 def test_a_stream_says_hello_then_the_present_then_what_is_published(
@@ -124,7 +124,7 @@ def test_a_stream_says_hello_then_the_present_then_what_is_published(
 ) -> None:
     monkeypatch.setattr(sse, "HEARTBEAT", 0.02)
     hub = Hub()
-    body = stream(hub, PHONES, lambda: [b"now"], holder="a", most=2, connection=None)
+    body = stream(hub, PHONES, lambda: [b"now"], holder="a", most=2, hand_over=None)
     assert next(body) == b"retry: 1500\n\n"
     assert next(body) == b"now"
     hub.publish(PHONES, frame("screen", 1))
@@ -142,7 +142,7 @@ def test_nothing_is_missed_while_the_present_is_rendered() -> None:
         hub.publish(PHONES, frame("screen", "newer"))
         return [frame("screen", "older")]
 
-    body = stream(hub, PHONES, first, holder="a", most=2, connection=None)
+    body = stream(hub, PHONES, first, holder="a", most=2, hand_over=None)
     assert [next(body) for _ in range(3)][1:] == [
         frame("screen", "older"),
         frame("screen", "newer"),
@@ -151,33 +151,48 @@ def test_nothing_is_missed_while_the_present_is_rendered() -> None:
 
 def test_a_stream_ends_when_its_room_is_gone() -> None:
     hub = Hub()
-    body = stream(hub, PHONES, list, holder="a", most=2, connection=None)
+    body = stream(hub, PHONES, list, holder="a", most=2, hand_over=None)
     next(body)
     hub.forget("ABC234")
     assert set(body) <= {b"event: beat\ndata: 1\n\n"}
 
 
-def test_on_our_own_server_the_socket_is_written_by_the_publisher(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+def test_a_stream_on_our_own_server_takes_the_connection_over_and_ends_its_request(
+    pair: Pair,
 ) -> None:
-    monkeypatch.setattr(sse, "HEARTBEAT", 0.05)
+    ours, phone = pair
+    hub, now = Hub(), frame("screen", "now")
+    body = stream(hub, PHONES, lambda: [now], holder="a", most=2, hand_over=lambda: ours)
+    assert list(body) == [sse.HELLO]  # the server writes this with the head; then it is done
+    assert hub.watchers() == 1
+    hub.publish(PHONES, frame("screen", 1))
+    hub.beat(sse.BEAT)
+    sent = b"".join(chunked(one) for one in (now, frame("screen", 1), sse.BEAT))
+    assert phone.recv(1000) == sent
+
+
+def test_a_stream_whose_present_cannot_be_told_lets_the_phone_go(pair: Pair) -> None:
     ours, phone = pair
     hub = Hub()
-    body = stream(hub, PHONES, lambda: [b"now"], holder="a", most=2, connection=ours)
-    assert next(body) == b"retry: 1500\n\n"
-    rest = threading.Thread(target=list, args=(body,))
-    rest.start()
-    assert phone.recv(8) == chunked(b"now")
-    hub.publish(PHONES, b"next")
-    received = b""
-    while chunked(b"event: beat\ndata: 1\n\n") not in received:
-        received += phone.recv(200)
-    assert received.startswith(chunked(b"next"))
-    hub.forget("ABC234")
-    rest.join(5)
-    assert not rest.is_alive()
+
+    def first() -> list[bytes]:
+        raise RuntimeError
+
+    body = stream(hub, PHONES, first, holder="a", most=2, hand_over=lambda: ours)
+    with pytest.raises(RuntimeError):
+        list(body)
     assert hub.watchers() == 0
-    assert phone.recv(100) in (b"", chunked(b"event: beat\ndata: 1\n\n"))
+    assert phone.recv(10) == b""
+
+
+def test_the_sign_of_life_finds_out_who_is_gone(pair: Pair) -> None:
+    ours, phone = pair
+    hub = Hub()
+    hub.subscribe(PHONES, SocketSink(ours), holder="a", most=2)
+    phone.close()
+    hub.beat(sse.BEAT)
+    hub.beat(sse.BEAT)
+    assert hub.watchers() == 0
 
 
 def test_a_stream_carries_headers_that_no_proxy_may_hold_back() -> None:

@@ -86,9 +86,9 @@ def test_tokens_of_yesterday_are_forgotten(app: Flask, room: Any, pavel: Any, ti
     hashed = seats.hashed(pavel.joined.json["token"])
     with app.app_context():
         seats.purge_tokens(time.pass_(hours=23))
-        assert seats.seat_queries.seat_by_hash(1, hashed) is not None
+        assert seats.seat_queries.seat_by_hash(room.code, hashed) is not None
         seats.purge_tokens(time.pass_(hours=2))
-        assert seats.seat_queries.seat_by_hash(1, hashed) is None
+        assert seats.seat_queries.seat_by_hash(room.code, hashed) is None
 
 
 @pytest.mark.parametrize("name", ["Z\u0351\u036b\u0343algo", "q" + "\u0301\u0302\u0303"])

@@ -186,7 +186,7 @@ class TestStreams:
     def test_a_stream_that_is_never_read_leaves_nobody_in_the_room(self) -> None:
         hub = Hub()
         chunks = stream(
-            hub, Channel("ABC234", "participant", "fr"), list, holder="a", most=3, connection=None
+            hub, Channel("ABC234", "participant", "fr"), list, holder="a", most=3, hand_over=None
         )
         chunks.close()  # type: ignore[attr-defined]  # what HEAD does
         assert hub.watchers() == 0
@@ -204,6 +204,10 @@ class TestStreams:
             def readinto(self, buffer: Any) -> int:
                 seen.append(pool.checkedout() == 0)
                 return super().readinto(buffer)
+
+            def read(self, size: int | None = -1, /) -> bytes:
+                seen.append(pool.checkedout() == 0)
+                return super().read(size)
 
         number = pavel.snapshot()["round"]
         path = f"/api/live/{room.code}/rounds/{number}/response"

@@ -11,12 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.domain.certainty import read_certainty
-from quizzes.domain.text import Language
 from quizzes.domain.tokens import hashed
 from quizzes.store.atonce import AtOnce, at_once
 from workshop.live import last_known
 from workshop.responses import Kept, about, told
-from workshop.seats import TOKEN_LIFE, Seat
+from workshop.seats import TOKEN_LIFE, seat_of
 from workshop.store.atonce_queries import keep_at_once, responses_at_once, seat_at_once
 
 __all__ = ["AtOnce", "at_once", "keep", "mine"]
@@ -62,10 +61,6 @@ def mine(database: AtOnce, code: str, token: str, now: datetime) -> dict[str, An
     found = seat_at_once(database, code, hashed(token), now - TOKEN_LIFE) if live else None
     if live is None or found is None or found[6:] != (live.row_id, live.version):
         return None
-    row_id, public_id, nickname, tongue, team, extra = found[:6]
-    language: Language = "en" if tongue == "en" else "fr"
-    rows = responses_at_once(database, row_id)
-    if rows is None:
-        return None
-    seat = Seat(row_id, public_id, nickname, language, team, extra)
-    return about(live, seat, told(live, language, rows))
+    seat = seat_of(found)
+    rows = responses_at_once(database, seat.row_id)
+    return None if rows is None else about(live, seat, told(live, seat.language, rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Row
 
 from quizzes.domain.text import Language
 from quizzes.domain.tokens import hashed
+from quizzes.store.atonce import at_once
 from quizzes.store.db import db, writing
 from workshop import live
 from workshop.domain.names import (
@@ -24,6 +26,7 @@ from workshop.domain.names import (
 from workshop.domain.phase import Phase
 from workshop.live import Live
 from workshop.store import seat_queries
+from workshop.store.atonce_queries import seat_at_once, take_seat_at_once
 from workshop.store.tables import SeatRow
 
 TOKEN_LIFE = timedelta(hours=24)
@@ -57,6 +60,12 @@ def _seat(row: SeatRow | Row[Any]) -> Seat:
     return Seat(row.id, row.public_id, row.nickname, language, row.team, row.extra_seconds)
 
 
+def seat_of(read: tuple[Any, ...]) -> Seat:
+    """The seat of a row as `seat_at_once` gives it."""
+    row_id, public_id, nickname, tongue, team, extra = read[:6]
+    return Seat(row_id, public_id, nickname, "en" if tongue == "en" else "fr", team, extra)
+
+
 def suggest_name(live: Live, language: Language) -> str:
     """A made-up name that nobody in the room has."""
     names = [made_up_name(language, (), secrets.choice) for _ in range(TRIES)]
@@ -86,6 +95,8 @@ def take_seat(
     `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
     already, that seat: whoever took it did not get the reply, and asks again.
     """
+    if not nickname and not team and (taken := _at_once(live, language, wanted, now)):
+        return taken
     with writing():
         token, known = _token(live, wanted, now)
         if known is not None:
@@ -109,6 +120,40 @@ def take_seat(
             joined_at=now,
         )
     return Seat(row_id, public_id, name, language, said_team, 0), token
+
+
+def _at_once(
+    live: Live, language: Language, wanted: str | None, now: datetime
+) -> tuple[Seat, str] | None:
+    """A new seat under a made-up name, in one statement; None where that cannot be."""
+    database = at_once()
+    if database is None or live.state.locked or live.state.phase is Phase.FINISHED:
+        return None
+    token, public_id = wanted or secrets.token_urlsafe(16), secrets.token_hex(5)
+    for name in _two_names(language):
+        row_id = take_seat_at_once(
+            database,
+            public_id=public_id,
+            live_id=live.row_id,
+            version=live.version,
+            cap=live.settings.cap,
+            token_hash=hashed(token),
+            nickname=name,
+            name_key=name_key(name),
+            language=language,
+            now=now,
+        )
+        if row_id is not None:
+            return Seat(row_id, public_id, name, language, None, 0), token
+    return None
+
+
+def _two_names(language: Language) -> Iterator[str]:
+    """A made-up name, and the same with a number for a room where somebody has it."""
+    name = made_up_name(language, (), secrets.choice)
+    yield name
+    if len(numbered := f"{name} {2 + secrets.randbelow(998)}") <= MAX_LENGTH:
+        yield numbered
 
 
 def _token(live: Live, wanted: str | None, now: datetime) -> tuple[str, Seat | None]:
@@ -144,7 +189,13 @@ def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | 
 
     With the session's head, as the same question to the database answers both.
     """
-    row = seat_queries.seat_by_hash(code, hashed(token)) if token else None
+    if not token:
+        return None
+    if (database := at_once()) is not None:
+        read = seat_at_once(database, code, hashed(token), now - TOKEN_LIFE)
+        if read is not None:
+            return seat_of(read), read[6:]
+    row = seat_queries.seat_by_hash(code, hashed(token))
     if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
         return None
     return _seat(row), (row.live_id, row.version)

@@ -11,11 +11,12 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app
 
 from quizzes.store.db import TROUBLE, db, if_free
 
 Found = TypeVar("Found")
+_NAME = "recoupe.at_once"
 
 
 class AtOnce:
@@ -33,10 +34,17 @@ class AtOnce:
 
     def write(self, sql: str, given: Mapping[str, Any]) -> int | None:
         """How many rows were written, for good; None when it cannot be done just now."""
+        return self._write(lambda driver: driver.execute(sql, given).rowcount)
+
+    def add(self, sql: str, given: Mapping[str, Any]) -> list[Any] | None:
+        """What the statement returns of the rows that it wrote; None as for `write`."""
+        return self._write(lambda driver: driver.execute(sql, given).fetchall())
+
+    def _write(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
         if self._trouble.kind is not None:
             return None
         with if_free() as mine:
-            return self._do(lambda driver: driver.execute(sql, given).rowcount) if mine else None
+            return self._do(work) if mine else None
 
     def _do(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
         lent = self._engine.raw_connection()
@@ -49,7 +57,14 @@ class AtOnce:
             lent.close()
 
 
-def at_once(app: Flask) -> AtOnce | None:
-    """The short way to this app's database; None where there is none, as for a server."""
+def install(app: Flask) -> None:
+    """Give the app its short way to the database, where it has one: not to a server."""
     with app.app_context():
-        return AtOnce(app) if db.engine.dialect.name == "sqlite" else None
+        is_file = db.engine.dialect.name == "sqlite"
+    app.extensions[_NAME] = AtOnce(app) if is_file else None
+
+
+def at_once(app: Flask | None = None) -> AtOnce | None:
+    """The short way to the database of this app, or of the one that answers the request."""
+    found: AtOnce | None = (app or current_app).extensions[_NAME]
+    return found

@@ -31,6 +31,15 @@ _SEAT = """
      WHERE live.code = :code AND seat.token_hash = :token_hash
        AND seat.removed_at IS NULL AND seat.joined_at > :since"""
 
+_TAKE = """
+    INSERT INTO seat (public_id, live_id, token_hash, nickname, name_key, language, extra_seconds,
+                      joined_at)
+    SELECT :public_id, live.id, :token_hash, :nickname, :name_key, :language, 0, :now
+      FROM live_session AS live
+     WHERE live.id = :live_id AND live.version = :version
+       AND (SELECT count(*) FROM seat WHERE live_id = :live_id AND removed_at IS NULL) < :cap
+    ON CONFLICT DO NOTHING RETURNING id"""
+
 _OF_SEAT = """
     SELECT response.round_id, response.value, response.certainty, response.kept_at,
            round.item_id, round.vote
@@ -78,6 +87,38 @@ def seat_at_once(
     given = {"code": code, "token_hash": token_hash, "since": microseconds(since)}
     found = database.read(_SEAT, given)
     return found[0] if found else None
+
+
+def take_seat_at_once(
+    database: AtOnce,
+    *,
+    public_id: str,
+    live_id: int,
+    version: int,
+    cap: int,
+    token_hash: str,
+    nickname: str,
+    name_key: str,
+    language: str,
+    now: datetime,
+) -> int | None:
+    """Add a seat while its live session stands at this version and has room; its row number.
+
+    None when it was not added, for whatever reason: full, moved on, or the name is somebody's.
+    """
+    given = {
+        "public_id": public_id,
+        "live_id": live_id,
+        "version": version,
+        "cap": cap,
+        "token_hash": token_hash,
+        "nickname": nickname,
+        "name_key": name_key,
+        "language": language,
+        "now": microseconds(now),
+    }
+    rows = database.add(_TAKE, given)
+    return int(rows[0][0]) if rows else None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from quizzes.store.atonce import at_once
 from quizzes.store.db import db
 from workshop.store.tables import (
     ApprovalRow,
@@ -31,8 +32,15 @@ _LIVE = LiveRow.__table__.c
 _HEAD = select(_LIVE.id, _LIVE.version).where(_LIVE.code == bindparam("code"))
 
 
+_HEAD_AT_ONCE = "SELECT id, version FROM live_session WHERE code = :code"
+
+
 def live_head(code: str) -> tuple[int, int] | None:
-    """Number and version of the live session with this join code."""
+    """Number and version of the live session with this join code, as it was last committed."""
+    database = at_once()
+    rows = database.read(_HEAD_AT_ONCE, {"code": code}) if database else None
+    if rows:
+        return (rows[0][0], rows[0][1])
     found = db.session.connection().execute(_HEAD, {"code": code}).first()
     return (found[0], found[1]) if found else None
 

@@ -16,8 +16,8 @@ from workshop.domain.peers import assign
 from workshop.live import Live
 from workshop.moderation import Writing, approved, writings
 from workshop.responses import NotKept
-from workshop.seats import Seat, people
-from workshop.store import writing_queries
+from workshop.seats import Seat
+from workshop.store import seat_queries, writing_queries
 from workshop.store.tables import PeerReadingRow
 
 
@@ -56,7 +56,7 @@ def _text_for(live: Live, seat: Seat, texts: list[Writing], kept: str | None) ->
     for one in texts:
         if one.wording == kept and seat.row_id not in one.seats:
             return one
-    seats = [one.row_id for one in people(live)]
+    seats = [one.id for one in seat_queries.seats_of(live.row_id)]
     place = assign([one.seats for one in texts], seats).get(seat.row_id)
     return None if place is None else texts[place]
 

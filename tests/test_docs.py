@@ -19,9 +19,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 import app as recoupe
-from quizzes.domain.kinds import content_of
+from quizzes.domain.kinds import content_of, kinds
 from quizzes.domain.pack import Pack
 from quizzes.formats.pack_folder import read_folder
+from workshop import planbook
 from workshop.domain.joincode import ALPHABET, LENGTH
 from workshop.domain.live_session import Settings
 from workshop.domain.phase import Move, Phase
@@ -191,14 +192,35 @@ def test_the_schema_refuses_what_no_pack_has(pack_schema: Draft202012Validator) 
 
 
 def test_the_readme_counts_the_packs_right() -> None:
+    """Forms of a test are in no list, so not in this one either."""
     told = re.findall(r"^\| \*(.+?)\* \| (.+?) \| (\d+) \| (\d+) \|$", README, re.M)
-    packs = [read_folder(path).pack for path in (ROOT / "quizzes" / "packs").iterdir()]
+    shipped = [read_folder(path).pack for path in (ROOT / "quizzes" / "packs").iterdir()]
+    packs = [one for one in shipped if one.test is None]
     real = [
         (re.sub(r"\s", " ", one.title.fr), one.title.en, str(len(one.items)), str(one.minutes))
         for one in packs
     ]
     assert sorted(told) == sorted(real)
     assert f"with {sum(len(one.items) for one in packs)} questions" in README
+
+
+def test_the_readme_tells_every_kind() -> None:
+    told = re.findall(r"^\| `([a-z_]+)` \| .{15,} \|$", README, re.M)
+    assert sorted(told) == sorted(kinds())
+    assert f"There are {len(kinds())} kinds of questions" in README
+
+
+def test_the_readme_tells_every_plan() -> None:
+    told = re.findall(r"^\| (W\d|TF) \| (.+?) \| .+? \| (\d+) \|$", README, re.M)
+    assert told == [(one.code, one.title.en, str(one.minutes)) for one in planbook.plans()]
+
+
+def test_contributing_tells_every_shape_and_where_a_kind_lives() -> None:
+    (told,) = re.findall(r"Say its `shape`.*?\n   - ", CONTRIBUTING, re.S)
+    shapes = {one.shape for one in kinds().values()}
+    assert shapes == set(re.findall(r"`(\w+)`", told)) - {"shape"}
+    for place in ("quizzes/domain/kinds/", "templates/items/<kind>/"):
+        assert place in CONTRIBUTING
 
 
 # ---- the guide -------------------------------------------------------------------------------
@@ -220,8 +242,9 @@ def test_anyone_can_read_the_guide(client: FlaskClient, language: str) -> None:
 def test_the_guide_offers_every_pack_on_paper(client: FlaskClient) -> None:
     page = client.get("/guide?lang=en").text
     for path in (ROOT / "quizzes" / "packs").iterdir():
-        assert f"/handouts/{path.name}/worksheet.pdf" in page
-        assert f"/handouts/{path.name}/key.pdf" in page
+        offered = read_folder(path).pack.test is None
+        assert (f"/handouts/{path.name}/worksheet.pdf" in page) == offered
+        assert (f"/handouts/{path.name}/key.pdf" in page) == offered
 
 
 # ---- the wire --------------------------------------------------------------------------------

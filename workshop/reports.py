@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.domain.discernment import INDICATIVE_BELOW
 from quizzes.domain.grids import GridItem
 from quizzes.domain.item import Item
 from quizzes.domain.itemstats import Flow, NextStep, next_step, share
@@ -44,6 +45,20 @@ class TextCount:
 
 
 @dataclass(frozen=True)
+class Discernment:
+    """How well the room told reliable from unreliable (d′), and which way it leans (c)."""
+
+    d_prime: float
+    bias: float
+    answered: int
+
+    @property
+    def indicative(self) -> bool:
+        """Whether fewer people answered than make a measure."""
+        return self.answered < INDICATIVE_BELOW
+
+
+@dataclass(frozen=True)
 class ItemReport:
     """One item as the room answered it. Facilities are 0 to 1, None for opinions."""
 
@@ -65,6 +80,9 @@ class ItemReport:
     texts: tuple[TextCount, ...] = ()
     pages: tuple[TextCount, ...] = ()
     moderated: bool = False
+    judges: bool = False
+    discernment: Discernment | None = None
+    first_discernment: Discernment | None = None
 
     @property
     def missed(self) -> bool:
@@ -120,7 +138,16 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         texts=_texts(live, row, votes, last["n"]),
         pages=_pages(item, last, language),
         moderated=item.moderated,
+        judges="room" in last,
+        discernment=_discernment(last),
+        first_discernment=_discernment(first or {}),
     )
+
+
+def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
+    """The figures of a set of judgements; its summary holds none of fewer than five people."""
+    room = summary.get("room")
+    return Discernment(room["d_prime"], room["bias"], summary["n"]) if room else None
 
 
 def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
@@ -185,7 +212,7 @@ def _cells(
 
 COLUMNS = (
     "session item kind vote_count answered facility first_facility option option_text key "
-    "count percent first_count first_percent median sure_and_wrong"
+    "count percent first_count first_percent median sure_and_wrong d_prime bias"
 ).split()
 
 
@@ -213,7 +240,9 @@ def _decimal(value: float | None) -> str:
 def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
     head = [found.code, item.code, item.kind, item.votes, item.answered]
     head += [_decimal(item.facility), _decimal(item.first_facility)]
+    judged = item.discernment
     tail = [item.median, item.sure_and_wrong]
+    tail += [_decimal(judged.d_prime), _decimal(judged.bias)] if judged else ["", ""]
     counted = (*item.pages, *item.texts)
     texts = [[*head, "", one.text, "", one.count, one.percent, "", "", *tail] for one in counted]
     if not item.options:

@@ -23,9 +23,8 @@ export function read(form, decimals = 0) {
       return words.length ? words : undefined;
     }
     case "form":
-      return readParts(form);
     case "grid":
-      return readGrid(form);
+      return readNamed(form);
     default: {
       let text = boxes[0].value.replace(/[\s\u00a0\u202f'’]/g, "").replace("\u2212", "-");
       if (decimals < 3 && /^-?[1-9]\d{0,2}((,\d{3})+|(\.\d{3})+)$/.test(text)) text = text.replace(/[,.]/g, "");
@@ -35,51 +34,31 @@ export function read(form, decimals = 0) {
   }
 }
 
-/* A form of named parts, `value.<part>`: one option, many, or a text. Every choice must be made. */
-function readParts(form) {
+/* Named fields, `value.<name>`: the parts of a form (one option, many, or a text that may be left
+   out), or the rows of a grid, each with its cell and, where that is said, `certainty.<row>` behind a
+   colon. Every choice must be made. */
+const named = (form, field) => [...form.querySelectorAll(`[name^="${field}."]`)].map((box) => [box, box.name.slice(field.length + 1)]);
+const ticked = (box) => ["radio", "checkbox"].includes(box.type);
+
+function readNamed(form) {
   const found = {};
-  for (const box of form.querySelectorAll('[name^="value."]')) {
-    const part = box.name.slice("value.".length);
-    if (box.type === "checkbox") {
-      found[part] ??= [];
-      if (box.checked) found[part].push(box.value);
-    } else if (box.type === "radio") found[part] = box.checked ? box.value : (found[part] ?? "");
-    else if (box.value.trim()) found[part] = box.value.trim();
+  for (const [box, name] of named(form, "value")) {
+    if (box.type === "checkbox") found[name] = [...(found[name] ?? []), ...(box.checked ? [box.value] : [])];
+    else if (box.type === "radio") found[name] = box.checked ? box.value : (found[name] ?? "");
+    else if (box.value.trim() || form.dataset.response === "grid") found[name] = box.value.trim();
   }
+  for (const [box, row] of named(form, "certainty")) if (box.checked && found[row]) found[row] += `:${box.value}`;
   return Object.values(found).every((one) => one.length) ? found : undefined;
 }
 
-function fillParts(form, parts) {
-  for (const box of form.querySelectorAll('[name^="value."]')) {
-    const kept = parts[box.name.slice("value.".length)];
-    if (box.type === "checkbox" || box.type === "radio") box.checked = [].concat(kept).includes(box.value);
-    else box.value = kept ?? "";
-  }
-}
-
-/* A grid: one cell for each row from `value.<row>`, with `certainty.<row>` behind a colon where it
-   is said. Every row needs its cell. */
-function readGrid(form) {
-  const found = {};
-  for (const box of form.querySelectorAll('[name^="value."]')) {
-    const row = box.name.slice("value.".length);
-    found[row] ??= "";
-    if (box.type !== "radio" || box.checked) found[row] = box.value;
-  }
-  for (const box of form.querySelectorAll('[name^="certainty."]:checked')) {
-    const row = box.name.slice("certainty.".length);
-    if (found[row]) found[row] += `:${box.value}`;
-  }
-  return Object.values(found).every(Boolean) ? found : undefined;
-}
-
-function fillGrid(form, cells) {
-  for (const box of form.querySelectorAll('[name^="value."], [name^="certainty."]')) {
-    const [field, row] = box.name.split(".");
-    const [cell = "", sure = ""] = (cells[row] ?? "").split(":");
-    const said = field === "value" ? cell : sure;
-    if (box.type === "radio") box.checked = box.value === said;
-    else box.value = said;
+function fillNamed(form, kept) {
+  const grid = form.dataset.response === "grid";
+  for (const [at, field] of ["value", "certainty"].entries()) {
+    for (const [box, name] of named(form, field)) {
+      const said = grid ? (kept[name] ?? "").split(":")[at] ?? "" : kept[name] ?? "";
+      if (ticked(box)) box.checked = [].concat(said).includes(box.value);
+      else box.value = said;
+    }
   }
 }
 
@@ -101,10 +80,8 @@ export function fill(form, kept) {
   const boxes = [...form.querySelectorAll('[name="value"]')];
   if (form.dataset.response === "number") {
     boxes[0].value = String(kept.value).replace(".", document.documentElement.lang === "fr" ? "," : ".");
-  } else if (form.dataset.response === "form") {
-    fillParts(form, kept.value);
-  } else if (form.dataset.response === "grid") {
-    fillGrid(form, kept.value);
+  } else if (["form", "grid"].includes(form.dataset.response)) {
+    fillNamed(form, kept.value);
   } else if (["text", "words"].includes(form.dataset.response)) {
     for (const [place, box] of boxes.entries()) box.value = values[place] ?? "";
   } else if (form.dataset.response === "order") {

@@ -1,13 +1,16 @@
-/* Lists with [data-ordering]: the buttons [data-move] move their line, keep the focus, and the
-   new place is said politely. Works for lists that are added to the page later. */
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-ordering] [data-move]");
-  if (button) move(button);
-});
+/* A list that is put in order: the buttons [data-move] move their line, keep the focus, and the new
+   place is said politely. */
+export function start(list) {
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (button) move(list, button);
+  });
+  list.closest("form")?.addEventListener("filled", () => mark(list)); // by answers.js
+  mark(list);
+}
 
-function move(button) {
+function move(list, button) {
   const line = button.closest("li");
-  const list = line.parentElement;
   const up = button.dataset.move === "up";
   const other = up ? line.previousElementSibling : line.nextElementSibling;
   if (other) {
@@ -21,6 +24,7 @@ function move(button) {
   say(list, line);
 }
 
+/* The first line goes no further up, the last no further down. */
 function mark(list) {
   for (const line of list.children) {
     for (const button of line.querySelectorAll("[data-move]")) {
@@ -36,13 +40,3 @@ function say(list, line) {
   const words = list.dataset.said.replace("{text}", () => line.dataset.text);
   if (said) said.textContent = words.replace("{place}", String(place));
 }
-
-/* Ends of the lists that are there now, and of those that come. */
-function markAll() {
-  for (const list of document.querySelectorAll("[data-ordering]:not([data-ready])")) {
-    list.dataset.ready = "";
-    mark(list);
-  }
-}
-new MutationObserver(markAll).observe(document.body, { childList: true, subtree: true });
-markAll();

@@ -1,17 +1,25 @@
-/* Loads the behaviour of a part of a page when it is there: [data-part="spot"] starts spot.js.
-   Works for parts that come later; pages without them load nothing. */
-const known = { spot: "./spot.js", simulator: "./simulator.js" };
-
+/* Loads the behaviour of a part of a page when it is there: [data-part="spot"] starts spot.js, and its
+   stylesheet stays once it came. Works for parts that come later; pages without them load nothing. */
 async function begin(place, again = 0) {
-  const part = await import(known[place.dataset.part] + (again ? `?again=${again}` : "")).catch(() => null);
+  const part = await import(`./${place.dataset.part}.js${again ? `?again=${again}` : ""}`).catch(() => null);
   if (!place.isConnected) return; // the next screen came meanwhile
   if (part) part.start(place);
   else if (again < 6) setTimeout(() => begin(place, again + 1), 500 * 2 ** again); // the network was away
 }
 
+const address = (sheet) => sheet.href.split("?")[0];
+
+function keep(sheet) {
+  const kept = [...document.head.querySelectorAll("link")].some((one) => address(one) === address(sheet));
+  sheet.onerror = () => sheet.remove(); // the next screen tries again
+  if (kept) sheet.remove();
+  else document.head.append(sheet);
+}
+
 function look() {
-  for (const place of document.querySelectorAll("[data-part]:not([data-ready])")) {
-    place.dataset.ready = "";
+  document.body.querySelectorAll("link").forEach(keep);
+  for (const place of document.querySelectorAll("[data-part]:not([data-begun])")) {
+    place.dataset.begun = "";
     begin(place);
   }
 }

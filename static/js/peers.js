@@ -1,9 +1,9 @@
 /* A text of somebody else to read: asked for, shown as text, ticked, sent. */
 const SPREAD = 2000;
 
-export function readPeer(room, code, round) {
-  const box = room.querySelector("[data-peer]");
-  if (!box || !round) return;
+export function start(box) {
+  const { code, round } = box.closest("[data-room]").dataset;
+  if (!round) return;
   const address = `/api/live/${code}/rounds/${round}/peer`;
   const form = box.querySelector("[data-peer-form]");
   const said = box.querySelector("[data-peer-said]");

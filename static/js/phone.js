@@ -1,7 +1,6 @@
 /* A participant's phone: shows the snapshot, sends responses, says what is kept. It holds no rule. */
 import { Outbox, certainty, emptyRow, fill, read } from "./answers.js";
 import { Connection } from "./connection.js";
-import { readPeer } from "./peers.js";
 import { Timer } from "./timer.js";
 
 const room = document.querySelector("[data-room]");
@@ -58,6 +57,7 @@ function show(snapshot, newer) {
 
 function draw(snapshot, before) {
   const focused = room.contains(document.activeElement) && document.activeElement !== room;
+  words.round = snapshot.round ?? ""; // for parts of the screen
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
   if (focused) room.focus({ preventScroll: true });
   touched = false;
@@ -79,7 +79,6 @@ function draw(snapshot, before) {
     announce(missed.hidden ? text : `${missed.textContent} ${text}`);
   }
   showMine();
-  readPeer(room, code, snapshot.round);
   if (timer.remaining() === 0) timeUp(); // a page that is loaded when only others have time left
   stayAwake();
 }

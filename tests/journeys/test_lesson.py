@@ -57,8 +57,11 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     assert projector.locator(".tag-key").count() == 0
     expect(pavel.locator(".is-chosen")).to_have_count(1)
 
-    # C03 with a second vote: first the wrong thing, then the right one.
+    # She skips C02. C03 with a second vote: first the wrong thing, then the right one.
     primary(fatima, "open")
+    expect(projector.locator(".stem")).to_contain_text("Relie chaque geste")
+    fatima.click('[data-move="skip"]')
+    expect(projector.locator(".stem")).to_contain_text("site inconnu")
     primary(fatima, "close")
     for phone in (pavel, priya, anna):
         answer(phone, choice=0)

@@ -17,7 +17,12 @@ from jsonschema import Draft202012Validator
 from quizzes.bank import SHIPPED
 from quizzes.domain.grids import GridItem
 from quizzes.domain.item import Item
-from quizzes.domain.kinds import content_of
+from quizzes.domain.kinds import content_of, kinds
+from quizzes.domain.kinds.estimate import Estimate
+from quizzes.domain.kinds.judgement_set import JudgementSet
+from quizzes.domain.kinds.matching import Matching
+from quizzes.domain.kinds.trace import Trace
+from quizzes.domain.kinds.two_tier import TwoTier
 from quizzes.domain.options import OptionItem
 from quizzes.domain.pack import Pack, PackHead, pack_schema
 from quizzes.domain.text import LANGUAGES, Text
@@ -26,11 +31,17 @@ from quizzes.formats.pack_folder import read_folder
 FOLDERS = sorted(path.parent for path in SHIPPED.glob("*/pack.yaml"))
 PACKS = [read_folder(folder).pack for folder in FOLDERS]
 ITEMS = [(pack, item) for pack in PACKS for item in pack.items]
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 22)
+LESSONS = {"d-ou-ca-sort": 16, "pub-ou-pas-pub": 15, "qui-range-mon-fil": 15}
+FORMS = ("test-court-a", "test-court-b", "test-forme-a", "test-forme-b")
 
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.slug)
 each_item = pytest.mark.parametrize(
     ("pack", "item"), ITEMS, ids=[f"{pack.slug}-{item.id}" for pack, item in ITEMS]
+)
+SETS = [(pack, item) for pack, item in ITEMS if isinstance(item, JudgementSet)]
+each_set = pytest.mark.parametrize(
+    ("pack", "item"), SETS, ids=[f"{pack.slug}-{item.id}" for pack, item in SETS]
 )
 
 
@@ -38,6 +49,9 @@ def texts(value: Any, place: str = "") -> Iterator[tuple[str, Text]]:
     """Every text in two languages, with its place."""
     if isinstance(value, Text):
         yield place, value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from texts(one, f"{place}.{name}")
     elif isinstance(value, tuple):
         for number, one in enumerate(value):
             yield from texts(one, f"{place}[{number}]")
@@ -55,7 +69,8 @@ def all_texts(pack: Pack) -> list[tuple[str, Text]]:
 
 
 def without_addresses(text: str) -> str:
-    return re.sub(r"https?://\S+", "", text)
+    """Web addresses are no French: their signs stand without spaces."""
+    return re.sub(r"https?://\S+|[\w.-]+\.[a-z]+/\S*", "", text)
 
 
 def wrong(pack: Pack, language: Any, pattern: str) -> list[str]:
@@ -67,9 +82,31 @@ def wrong(pack: Pack, language: Any, pattern: str) -> list[str]:
     ]
 
 
-def test_three_packs_are_shipped_and_each_folder_bears_its_slug() -> None:
-    assert len(FOLDERS) == 3
+def single_choices(packs: list[Pack]) -> list[OptionItem]:
+    items = [item for pack in packs for item in pack.items if item.kind == "single_choice"]
+    return [item for item in items if isinstance(item, OptionItem)]
+
+
+def test_the_packs_are_these_and_each_folder_bears_its_slug() -> None:
     assert [folder.name for folder in FOLDERS] == [pack.slug for pack in PACKS]
+    counts = {pack.slug: len(pack.items) for pack in PACKS}
+    assert counts == {
+        **LESSONS,
+        **dict(zip(FORMS, (3, 3, 4, 4), strict=True)),
+        "demo-cinq-minutes": 5,
+        "en-reserve": 17,
+    }
+
+
+def test_every_kind_is_shipped() -> None:
+    """A kind that no pack asks would be one that no teacher has ever seen."""
+    assert {item.kind for _pack, item in ITEMS} == set(kinds())
+
+
+def test_codes_are_those_of_one_item_only() -> None:
+    """Plans and reports name items by their codes; only the scale is asked in every form."""
+    told = Counter(item.id for _pack, item in ITEMS)
+    assert {code for code, times in told.items() if times > 1} == {"X03"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -80,11 +117,47 @@ def test_a_pack_has_every_file_that_it_needs_and_no_other(folder: Path) -> None:
 
 
 @each_pack
-def test_a_pack_fills_a_lesson(pack: Pack) -> None:
-    assert len(pack.items) >= 8
-    assert pack.minutes >= 30
-    assert len(pack.objectives) >= 2
+def test_a_pack_has_an_aim_and_the_time_that_it_needs(pack: Pack) -> None:
+    assert pack.objectives
     assert len({item.id for item in pack.items}) == len(pack.items)
+    assert sum(item.seconds for item in pack.items) <= 60 * pack.minutes
+
+
+@pytest.mark.parametrize(
+    "pack", [one for one in PACKS if one.slug in LESSONS], ids=lambda p: p.slug
+)
+def test_a_lesson_is_more_than_its_votes(pack: Pack) -> None:
+    """Talk takes longer than answering: at most half of the minutes go into answers."""
+    assert len(pack.objectives) >= 2
+    assert pack.minutes >= 50
+    assert sum(item.seconds for item in pack.items) <= 30 * pack.minutes
+    assert any(item.second_vote for item in pack.items)
+    assert len({item.kind for item in pack.items}) >= 8
+
+
+def test_the_demo_takes_five_minutes() -> None:
+    (demo,) = (pack for pack in PACKS if pack.slug == "demo-cinq-minutes")
+    assert demo.minutes == 5
+
+
+@pytest.mark.parametrize("pack", [one for one in PACKS if one.slug in FORMS], ids=lambda p: p.slug)
+def test_a_form_hides_itself_and_asks_what_the_other_one_asks(pack: Pack) -> None:
+    assert pack.test is not None
+    (other,) = (one for one in PACKS if one.slug == pack.test.pair)
+    assert other.test is not None
+    assert (other.test.pair, {pack.test.form, other.test.form}) == (pack.slug, {"a", "b"})
+    assert (pack.minutes, pack.age) == (other.minutes, other.age)
+    for one, two in zip(pack.items, other.items, strict=True):
+        assert (one.kind, one.seconds, one.age) == (two.kind, two.seconds, two.age)
+        assert len(one.accepts().get("properties", ())) == len(two.accepts().get("properties", ()))
+        if isinstance(one, JudgementSet) and isinstance(two, JudgementSet):
+            assert one.asks == two.asks
+            assert sum(post.reliable for post in one.posts) == sum(p.reliable for p in two.posts)
+
+
+@each_pack
+def test_only_forms_hide_themselves(pack: Pack) -> None:
+    assert (pack.test is not None) == (pack.slug in FORMS)
 
 
 @each_pack
@@ -94,26 +167,57 @@ def test_a_pack_has_nothing_to_mend(pack: Pack) -> None:
 
 @each_item
 def test_a_scored_item_rests_on_a_source_that_was_seen(pack: Pack, item: Item) -> None:
+    today = TODAY.isoformat()
     if item.scored:
+        assert item.sources
+    if item.sources:
         assert any(source.verification != "R" for source in item.sources)
-    assert all(source.date <= "2026-11-21" for source in item.sources)
-    assert all((source.seen or "2026") <= "2026-11-21" for source in item.sources)
+    assert all(source.date <= today for source in item.sources)
+    assert all((source.seen or "2026") <= today for source in item.sources)
+    for source in item.sources:
+        if source.verification in {"V", "V2"}:
+            assert source.seen, source.title
+
+
+def must_say_why(item: Item) -> set[str]:
+    """The ids of all that could be chosen wrongly; the places of tempting numbers."""
+    if isinstance(item, TwoTier):
+        return {one.id for one in (*item.answers, *item.reasons)}
+    if isinstance(item, Matching):
+        used = {term.key for term in item.terms}
+        spare = {one.id for one in item.definitions} - used
+        return {term.id for term in item.terms} | spare
+    if isinstance(item, Trace):
+        return set(item.version_ids())
+    if isinstance(item, GridItem):
+        return set(item.right())
+    if isinstance(item, OptionItem):
+        return set(item.option_ids())
+    assert isinstance(item, Estimate), f"Say here what can be wrong in a {item.kind}."
+    return {str(one.value) for one in item.temptations}
 
 
 @each_item
-def test_every_option_says_why_in_both_languages(pack: Pack, item: Item) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_can_be_chosen_says_why(pack: Pack, item: Item, language: Any) -> None:
     if not item.scored:
         return
-    given: list[Text | None]
-    if isinstance(item, GridItem):
-        given = [text for place, text in texts(item) if place.endswith(".rationale")]
-    elif isinstance(item, OptionItem):
-        given = [option.rationale for option in item.options]
-    else:
-        given = [one.rationale for one in item.temptations]  # type: ignore[attr-defined]
-    for rationale in given:
-        assert rationale is not None
-        assert all(len(rationale.say(language)) >= 20 for language in LANGUAGES)
+    view = item.answer_view(language)
+    told = {**view.get("rationales", {}), **view.get("extras", {})}
+    if isinstance(item, Estimate):
+        told = {str(one.value): one.rationale.say(language) for one in item.temptations}
+    assert told.keys() == must_say_why(item) != set()
+    assert [one for one, why in told.items() if len(why) < 20] == []
+
+
+@each_set
+def test_as_much_deserves_trust_as_doubt(pack: Pack, item: JudgementSet) -> None:
+    """A set of traps would teach to reject everything, and earn for it."""
+    reliable = sum(post.reliable for post in item.posts)
+    assert abs(reliable - (len(item.posts) - reliable)) <= len(item.posts) % 2
+    for verdict in ("reliable", "unreliable", "unsure"):
+        blanket = item.mark(item.read_response({post.id: verdict for post in item.posts}))
+        assert (blanket or 0) <= 0.6, verdict
 
 
 @each_item
@@ -139,11 +243,17 @@ def test_the_key_earns_everything_and_no_distractor_does(pack: Pack, item: Item)
         assert item.mark(item.read_response(right)) == 1
         for row, one in item.accepts()["properties"].items():
             wrong = [cell for cell in one["enum"] if cell.split(":")[0] not in view["right"][row]]
+            assert wrong, row
             assert all((item.mark({**right, row: cell}) or 0) < 1 for cell in wrong)
+            also = [{**right, row: cell} for cell in view["right"][row]]
+            assert all(item.mark(item.read_response(one)) == 1 for one in also)
     elif item.shape == "number":
         assert item.mark(item.read_response(view["truth"])) == 1
         for one in item.temptations:  # type: ignore[attr-defined]
             assert item.mark(item.read_response(one.value)) != 1
+    else:
+        assert not item.scored, f"Say here how a {item.kind} is marked."
+        assert item.shape not in {"one", "many", "order", "number"} or item.kind == "poll"
 
 
 @each_item
@@ -156,6 +266,24 @@ def test_a_stem_is_short(pack: Pack, item: Item) -> None:
 @each_item
 def test_an_item_is_looked_at_again_before_long(pack: Pack, item: Item) -> None:
     assert TODAY < item.review_by <= TODAY.replace(year=2028)
+
+
+@each_item
+def test_both_languages_are_whole_on_every_screen(pack: Pack, item: Item) -> None:
+    """Before and after the reveal: the same fields, the same lists, nothing empty in one only."""
+    for face in (item.public_view, item.revealed_view):
+        assert outline(face("fr")) == outline(face("en"))
+    for place, text in texts(item):
+        assert text.fr.strip() and text.en.strip(), place
+
+
+def outline(value: Any) -> Any:
+    """What is there, without its words."""
+    if isinstance(value, dict):
+        return {name: outline(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [outline(one) for one in value]
+    return bool(value) if isinstance(value, str) else value
 
 
 @each_item
@@ -172,29 +300,31 @@ def test_an_item_is_tied_to_the_frameworks_and_to_a_debrief(pack: Pack, item: It
     assert item.prompts
 
 
-@each_pack
-def test_keys_are_spread_over_the_letters(pack: Pack) -> None:
-    letters = [
-        item.letter(key)
-        for item in pack.items
-        if item.kind == "single_choice" and isinstance(item, OptionItem)
-        for key in sorted(item.keys())
-    ]
+some_packs = pytest.mark.parametrize(
+    "packs",
+    [*([one] for one in PACKS if one.slug in LESSONS), PACKS],
+    ids=lambda packs: packs[0].slug if len(packs) == 1 else "all",
+)
+
+
+@some_packs
+def test_keys_are_spread_over_the_letters(packs: list[Pack]) -> None:
+    """In each lesson, and over all packs: short ones have one or two such questions."""
+    letters = [item.letter(key) for item in single_choices(packs) for key in sorted(item.keys())]
     (_letter, most), *_others = Counter(letters).most_common()
     assert len(set(letters)) >= 2
     assert most <= max(2, 0.6 * len(letters)), letters
 
 
-@each_pack
+@some_packs
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_longest_option_is_not_usually_the_key(pack: Pack, language: Any) -> None:
+def test_the_longest_option_is_not_usually_the_key(packs: list[Pack], language: Any) -> None:
     longest = []
-    for item in pack.items:
-        if item.kind == "single_choice" and isinstance(item, OptionItem):
-            lengths = {one.id: len(one.text.say(language)) for one in item.options}
-            key = next(iter(item.keys()))
-            longest.append(lengths.pop(key) > max(lengths.values()))
-    assert sum(longest) <= 0.6 * len(longest)
+    for item in single_choices(packs):
+        lengths = {one.id: len(one.text.say(language)) for one in item.options}
+        key = next(iter(item.keys()))
+        longest.append(lengths.pop(key) > max(lengths.values()))
+    assert sum(longest) <= 0.6 * len(longest), longest
 
 
 def test_true_and_false_are_both_right_somewhere() -> None:
@@ -290,15 +420,19 @@ def test_the_published_schema_is_the_one_of_the_models() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_an_editor_finds_no_fault_in_a_shipped_pack(folder: Path) -> None:
-    """As editors read it: YAML's own numbers, dates as text."""
+    """As editors read it: YAML 1.2, where `no` is a word, with dates as text."""
 
     class Editor(yaml.SafeLoader):
-        """YAML 1.2's core: no dates."""
+        """YAML 1.2's core: no dates, and no booleans but true and false."""
 
+    older = {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
     Editor.yaml_implicit_resolvers = {
-        sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+        sign: [one for one in found if one[0] not in older]
         for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+    Editor.add_implicit_resolver(
+        "tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf")
+    )
     text = (folder / "pack.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../formats/pack.schema.json")
     loaded = Editor(text).get_single_data()

@@ -46,7 +46,12 @@ def some_value(schema: dict[str, Any], which: int = 0) -> Any:
     if schema["type"] == "number":
         return schema["minimum"] + which
     if schema["type"] == "string":
-        return schema["enum"][which]
+        return schema["enum"][which] if "enum" in schema else f"My own words, {which}."
+    if schema["type"] == "object":
+        rows = schema["properties"].items()
+        return {row: some_value(one, which) for row, one in rows if row in schema["required"]}
+    if "enum" not in schema["items"]:
+        return [some_value(schema["items"], which)]
     ids = schema["items"]["enum"]
     return (ids if not which else ids[::-1])[: max(1, schema["minItems"])]
 

@@ -55,15 +55,15 @@ def test_a_database_of_the_first_version_keeps_what_it_holds(empty: Flask) -> No
 
 
 def test_written_words_can_be_taken_out_again(empty: Flask) -> None:
-    to("0002")
+    to("0003")
     assert {"approval", "peer_reading"} <= set(inspect(db.engine).get_table_names())
-    downgrade(directory=str(recoupe.MIGRATIONS), revision="0001")
+    downgrade(directory=str(recoupe.MIGRATIONS), revision="0002")
     assert not {"approval", "peer_reading"} & set(inspect(db.engine).get_table_names())
 
 
 def test_tests_before_and_after_can_be_taken_out_again(empty: Flask) -> None:
     tables = {"before_after", "before_after_beginning", "answer_sheet"}
-    to("0003")
+    to("0004")
     assert tables <= set(inspect(db.engine).get_table_names())
-    downgrade(directory=str(recoupe.MIGRATIONS), revision="0002")
+    downgrade(directory=str(recoupe.MIGRATIONS), revision="0003")
     assert not tables & set(inspect(db.engine).get_table_names())

@@ -63,19 +63,11 @@ def test_a_minute_too_many_is_refused_with_its_place(path: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=each)
-def test_an_item_that_is_named_exists_or_is_listed_for_later(
-    plan: Plan, packs: dict[str, list[Item]]
-) -> None:
-    """An entry of `later` may stay when its item has come: pages then show the item itself."""
+def test_every_item_that_is_named_exists(plan: Plan, packs: dict[str, list[Item]]) -> None:
+    """The shipped packs hold them all, so nothing has to wait for later."""
     held = {item.id for slug in plan.packs for item in packs[slug]}
-    later = {one.item for one in plan.later}
-    assert set(plan.item_codes()) - held - later == set()
-
-
-@pytest.mark.parametrize("plan", PLANS, ids=each)
-def test_what_is_listed_for_later_is_used(plan: Plan) -> None:
-    used = {code for step in plan.steps() for code in step.items}
-    assert {one.item for one in plan.later} <= used
+    assert set(plan.item_codes()) - held == set()
+    assert plan.later == ()
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=each)

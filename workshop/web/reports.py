@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
-from flask_babel import format_date
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -22,7 +22,10 @@ blueprint = Blueprint("reports", __name__, url_prefix="/facilitate")
 def page(code: str) -> str:
     """The report as a page."""
     live = own_live()
-    return render_template("reports/page.html", live=live, report=report(live, visitor_language()))
+    found = report(live, visitor_language())
+    return render_template(
+        "reports/page.html", live=live, report=found, said_discernment=said_discernment
+    )
 
 
 @blueprint.get("/<code>/report.csv")
@@ -91,8 +94,30 @@ def _item(item: ItemReport) -> ReportItem:
     )
 
 
+def said_discernment(item: ItemReport) -> list[str]:
+    """How well the group told reliable from unreliable, in sentences; none for other kinds."""
+    now, before = item.discernment, item.first_discernment
+    if now is None:
+        few = _("Fewer than 5 answers: no picture of the group.")
+        return [few] if item.judges and item.answered else []
+    d, c = _signed(now.d_prime), _signed(now.bias)
+    said = [_("For the group only: discernment d′ %(d)s, lean c %(c)s", d=d, c=c) + "."]
+    if before is not None:
+        d, c = _signed(before.d_prime), _signed(before.bias)
+        said.append(_("First vote: d′ %(d)s, c %(c)s.", d=d, c=c))
+    said.append(_("d′: 0 is chance. c: above 0 distrust, below 0 credulity. Read both."))
+    if now.indicative or (before is not None and before.indicative):
+        said.append(_("Small n, indicative only: fewer than 20 took part."))
+    return said
+
+
+def _signed(number: float) -> str:
+    """One decimal, with a real minus and no minus before zero."""
+    return str(format_decimal(round(number, 1) + 0, "0.0")).replace("-", "−")
+
+
 def _note(item: ItemReport) -> str:
-    said = []
+    said = said_discernment(item)
     if item.median:
         said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
     elif not item.options and item.key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -97,12 +98,12 @@ def test_a_finished_attempt_takes_no_answer(sam: Any) -> None:
         ("multiple_response", {}, "Tick at least one answer."),
         ("multiple_response", {"value": ["a", "a"]}, "Tick at least one answer."),
         ("ordering", {"value": ["a"]}, "Give every line its place."),
-        ("estimate", {"value": "lots"}, "Type a number from 0 to 100."),
-        ("estimate", {"value": ""}, "Type a number from 0 to 100."),
-        ("estimate", {"value": "101"}, "Type a number from 0 to 100."),
-        ("estimate", {"value": "NaN"}, "Type a number from 0 to 100."),
-        ("estimate", {"value": "9" * 5000}, "Type a number from 0 to 100."),
-        ("estimate", {"value": "²³"}, "Type a number from 0 to 100."),
+        ("estimate", {"value": "lots"}, "Type a number from 0 to 300."),
+        ("estimate", {"value": ""}, "Type a number from 0 to 300."),
+        ("estimate", {"value": "301"}, "Type a number from 0 to 300."),
+        ("estimate", {"value": "NaN"}, "Type a number from 0 to 300."),
+        ("estimate", {"value": "9" * 5000}, "Type a number from 0 to 300."),
+        ("estimate", {"value": "²³"}, "Type a number from 0 to 300."),
         ("true_false", {"value": "true", "certainty": "7"}, "Choose how sure you are"),
         ("single_choice", {"value": "a\x00"}, "Choose one of the answers."),
     ],
@@ -127,19 +128,19 @@ def test_what_was_typed_is_not_lost(sam: Any) -> None:
     assert 'value="true" checked' in page
 
 
-@pytest.mark.parametrize("typed", ["42", " 42 ", "42 %", "42,0", "42.4"])
+@pytest.mark.parametrize("typed", ["42", " 42 ", "42 points", "42,0", "42.4"])
 def test_a_number_may_have_spaces_a_unit_and_comma_or_point(sam: Any, typed: str) -> None:
     sam.begin()
     number = sam.number("estimate")
     assert sam.answer(number, value=typed).status_code == 303
-    assert "<dd data-given" in sam.page(number).text and "42%" in sam.page(number).text
+    assert "<dd data-given" in sam.page(number).text and "42\u202fpoints" in sam.page(number).text
 
 
 def test_one_comes_back_to_the_first_question_without_an_answer(sam: Any) -> None:
     sam.begin()
     sam.answer(1, value=sam.right_value(1))
     assert sam.get(f"/take/{sam.slug}").location == f"/take/{sam.slug}/2"
-    assert "1 of 11 questions" in sam.get(f"/packs/{sam.slug}").text
+    assert f"1 of {len(sam.items)} questions" in sam.get(f"/packs/{sam.slug}").text
 
 
 def test_the_recap_has_every_question_with_answer_key_reason_and_source(sam: Any) -> None:
@@ -161,8 +162,9 @@ def test_wrong_and_sure_never_shows_a_negative_total(sam: Any) -> None:
     sam.answer(number, value=wrong, certainty="3")
     sam.finish()
     page = sam.get(f"/take/{sam.slug}/recap").text
-    assert "do not go together yet" in page
-    assert "-3" not in page and "−3" not in page
+    totals, _questions = page.split('<ol class="plain">')
+    assert "do not go together yet" in totals
+    assert re.search("[-−][0-9]", re.sub("<[^>]*>", "", totals)) is None
 
 
 def test_there_is_no_recap_before_the_end(sam: Any) -> None:
@@ -212,7 +214,7 @@ def test_the_token_of_another_pack_opens_nothing(sam: Any, app: Flask) -> None:
     assert other.get("/take/pub-ou-pas-pub/1").location == "/packs/pub-ou-pas-pub"
 
 
-@pytest.mark.parametrize("number", ["0", "12", "99999999999999999999"])
+@pytest.mark.parametrize("number", ["0", "16", "99999999999999999999"])
 def test_a_question_that_is_not_there_is_404(sam: Any, number: str) -> None:
     sam.begin()
     assert sam.get(f"/take/{sam.slug}/{number}").status_code == 404

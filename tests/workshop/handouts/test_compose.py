@@ -74,14 +74,20 @@ def test_both_sheets_number_the_items_alike(pack: Pack) -> None:
     assert [number for number, _ in numbers] == list(range(1, len(numbers) + 1))
 
 
+def shows_made_up_posts(item: Item) -> bool:
+    """A mock post above the question, among what is judged, or in a feed."""
+    if item.kind in {"feed_ranking", "feed_simulator"}:
+        return True
+    shown = [item, *getattr(item, "posts", ())]
+    return any(one.stimulus and one.stimulus.type == "post" for one in shown)
+
+
 def test_the_foot_says_version_licence_codes_and_the_law(pack: Pack) -> None:
     foot = compose.worksheet(on_paper(pack), "fr").footer
     assert (foot.slug, foot.version, foot.licence) == (pack.slug, pack.version, "CC BY-SA 4.0")
     assert pack.items[0].id in foot.codes and pack.items[-1].id in foot.codes
     assert bool(foot.law_date) == bool(pack.law_date)
-    shown = [one for item in pack.items for one in (item, *getattr(item, "posts", ()))]
-    mock_posts = any(one.stimulus and one.stimulus.type == "post" for one in shown)
-    assert foot.fictional == mock_posts
+    assert foot.fictional == any(shows_made_up_posts(item) for item in pack.items)
 
 
 def test_a_tie_shows_in_the_short_answer() -> None:

@@ -84,23 +84,35 @@ def test_a_key_says_why_for_every_option_and_names_its_sources(
             assert squeezed(sentence) in text, (one.item.id, sentence)
 
 
+def last_words(view: dict[str, Any]) -> str:
+    """What stands near the foot of an item on paper; the stem where one only writes."""
+    for name in ("options", "rows", "reasons", "versions", "criteria"):
+        if name in view:
+            return str(view[name][-1]["text"])
+    return str(view["unit"] if view["shape"] == "number" else view["stem"])
+
+
 @pytest.mark.parametrize("sheet", ["worksheet", "key"])
 @pytest.mark.parametrize(("slug", "language"), HANDOUTS)
 def test_no_item_is_broken_across_pages(
     press: Any, slug: str, language: Language, sheet: str
 ) -> None:
+    """A commented key that is longer than a page begins on one of its own and ends on the next."""
     paper = press(slug, sheet, language)
     pages = [squeezed(page) for page in paper.pages]
     for one in paper.pack.items:
         view = one.item.public_view(language)
-        last = view["options"][-1]["text"] if "options" in view else view["unit"]
+        last = last_words(view)
         if sheet == "key":
             answer = one.item.revealed_view(language)
             ends = [two["title"] for two in answer["sources"]] or answer["prompts"]
             last = ends[-1]
-        begun = [page for page in pages if squeezed(view["stem"]) in page]
+        begun = [number for number, page in enumerate(pages) if squeezed(view["stem"]) in page]
         assert len(begun) == 1, one.item.id
-        assert squeezed(last) in begun[0], one.item.id
+        page, *after = pages[begun[0] : begun[0] + 2]
+        if sheet == "key" and page.startswith(squeezed(view["stem"])):
+            page += "".join(after)
+        assert squeezed(last) in page, one.item.id
 
 
 @pytest.mark.parametrize(("slug", "language"), HANDOUTS)
@@ -146,7 +158,7 @@ def test_the_foot_counts_pages_and_names_licence_and_version(press: Any) -> None
         assert squeezed(f"{number}/{total}") in squeezed(page)
         assert "CC BY-SA 4.0" in page
         assert squeezed(f"pub-ou-pas-pub {paper.pack.head.version}") in squeezed(page)
-    assert 3 <= total <= 9
+    assert 3 <= total <= 12
 
 
 def test_the_worksheet_leads_to_the_sources_or_says_nothing_of_them(app: Flask) -> None:

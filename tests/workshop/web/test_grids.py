@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from flask import Flask
 from quizzes import bank
 from quizzes.domain.grids import GridItem
 from quizzes.domain.text import LANGUAGES
+from workshop.live import load
+from workshop.reports import report
+from workshop.web.reports import on_paper
 
 FOLDER = Path(__file__).parents[2] / "packs" / "grids"
 
@@ -213,3 +217,52 @@ def test_the_report_has_a_line_for_every_cell_and_none_for_a_scale_of_few(
     page = room.owner.browser.get(f"/facilitate/{room.code}/report?lang=fr")
     assert page.status_code == 200
     assert "Filtrage collaboratif → D." in unescape(page.text)
+
+
+@pytest.mark.parametrize("people", [4, 5, 20])
+def test_the_report_has_discernment_and_lean_of_a_group_and_of_nobody(
+    room: Any, samples: dict[str, GridItem], people: int
+) -> None:
+    item = next(one for one in samples.values() if one.kind == "judgement_set")
+    to_item(room, item.id)
+    room.move("open")
+    for _ in range(people):
+        assert room.join().respond(right(item)).status_code == 201
+    room.moves("close", "reveal")
+    verdicts = list(item.right().values())
+    real = people * sum("reliable" in cells for cells in verdicts)
+    fake = people * len(verdicts) - real
+    hit, alarm = ((real + 0.5) / (real + 1), 0.5 / (fake + 1))
+    z = NormalDist().inv_cdf
+    d, c = z(hit) - z(alarm), -(z(hit) + z(alarm)) / 2
+    base = f"/facilitate/{room.code}/report"
+    table = room.owner.browser.get(f"{base}.csv").get_data(as_text=True).lstrip("\ufeff")
+    lines = [one for one in csv.DictReader(io.StringIO(table)) if one["item"] == item.id]
+    few = people < 5
+    assert {(one["d_prime"], one["bias"]) for one in lines} == {
+        ("", "") if few else (f"{d:.3f}", f"{c:.3f}")
+    }
+    others = [one for one in csv.DictReader(io.StringIO(table)) if one["item"] != item.id]
+    assert not any(one["d_prime"] for one in others)
+    page = unescape(room.owner.browser.get(f"{base}?lang=en").text)
+    assert ("discernment d′" in page) is not few
+    assert ("Fewer than 5 answers: no picture of the group." in page) is few
+    assert ("indicative only" in page) is (people == 5)
+    assert few or f"discernment d′ {d:.1f}, lean c" in page
+    en_francais = unescape(room.owner.browser.get(f"{base}?lang=fr").text)
+    assert few or f"discernement d′ {d:.1f}, tendance c".replace(".", ",") in en_francais
+
+
+def test_the_printed_report_says_discernment_too(
+    app: Flask, room: Any, samples: dict[str, GridItem]
+) -> None:
+    item = next(one for one in samples.values() if one.kind == "judgement_set")
+    to_item(room, item.id)
+    room.move("open")
+    for _ in range(5):
+        room.join().respond(right(item))
+    room.moves("close", "reveal")
+    with app.test_request_context("/?lang=en"):
+        sheet = on_paper(report(load(room.code) or pytest.fail(), "en"), "")
+    asked = next(one for one in sheet.items if one.code == item.id)
+    assert "discernment d′" in asked.note and "indicative only" in asked.note

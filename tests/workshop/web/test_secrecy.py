@@ -14,7 +14,7 @@ from quizzes.domain.item import Item
 from quizzes.domain.kinds import kinds
 from quizzes.domain.text import LANGUAGES
 
-SLUGS = ("qui-range-mon-fil", "pub-ou-pas-pub", "d-ou-ca-sort")
+SLUGS = ("qui-range-mon-fil", "pub-ou-pas-pub", "d-ou-ca-sort", "en-reserve")
 SHORTEST = 18
 
 

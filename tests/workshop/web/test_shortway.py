@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -331,3 +333,70 @@ def test_a_number_is_told_as_the_number_that_was_sent(
     assert pavel.respond(value, round_id=number).status_code == 201
     assert pavel.get("me").json["responses"][0]["value"] == value
     assert ways == []
+
+
+PACKS = Path(__file__).parents[2] / "packs"
+OF_EACH_SHAPE: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("en-tes-mots", "text", lambda _item: "  their partners’ page – “déjà vu” <b>1</b>  "),
+    ("en-tes-mots", "words", lambda _item: ["  Rêve "]),
+    ("en-tes-mots", "form", lambda _item: {"found": "b", "pages": ["press"], "line": "là"}),
+    ("grids", "grid", lambda item: {row: cells[0] for row, cells in item.cells().items()}),
+    ("", "number", lambda _item: 44),
+    ("", "number", lambda _item: 44.0),
+]
+
+
+@pytest.mark.parametrize(("folder", "shape", "some"), OF_EACH_SHAPE)
+def test_both_ways_keep_tell_and_moderate_the_same(
+    app: Flask,
+    fatima: Any,
+    ways: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: str,
+    shape: str,
+    some: Callable[[Any], Any],
+) -> None:
+    with app.app_context():
+        pack = (
+            bank.import_folder(PACKS / folder, clock.now_of(app))[0]
+            if folder
+            else bank.find_pack("qui-range-mon-fil") or pytest.fail()
+        )
+    item = next(one.item for one in pack.items if one.item.shape == shape)
+    room = fatima.open(pack.slug, live_bars=True)
+    pavel, priya = room.join("en"), room.join("en")
+    screen = room.move("start")
+    while screen["item"]["id"] != item.id:
+        screen = room.move("skip")
+    number = room.move("open")["round"]
+
+    def results(query: str = "") -> Any:
+        path = f"/api/live/{room.code}/results{query}"
+        return room.http.get(path, headers=room.owner.headers).json
+
+    def sent(who: Any) -> tuple[Any, ...]:
+        """The reply word for word, the row, and what the seat is told."""
+        answer = who.respond(some(item), round_id=number)
+        assert answer.status_code == 201, answer.json
+        return answer.text, kept(app)[-1][2:], who.get("me").json["responses"]
+
+    one = sent(pavel)
+    assert ways == []
+    first = results()
+    short: Any = app.wsgi_app
+    monkeypatch.setattr(app, "wsgi_app", short.long_way)
+    assert sent(priya) == one
+    assert set(ways) == {"long"}
+    both = results()
+    assert (first["answered"], both["answered"]) == (1, 2)
+    assert ("writing" in both) is item.moderated
+    if item.moderated:  # both wait, as one text, and the room sees neither
+        for counted, found in enumerate((first["writing"], both["writing"]), start=1):
+            assert {text["count"] for text in found["waiting"]} == {counted}
+            assert found["shown"] == []
+        same = [
+            [{**text, "count": 0} for text in found["writing"]["waiting"]]
+            for found in (first, both)
+        ]
+        assert same[0] == same[1]
+        assert results("?as=projector")["writing"]["texts"] == []

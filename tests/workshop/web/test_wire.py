@@ -403,7 +403,7 @@ class TestMoves:
         moved = room.move("reorder", order=[rows[1], rows[0], *rows[2:]])
         assert moved["version"] == room.version
         assert room.move("reorder", expect=409, order=[1])["reason"] == "wrong_order"
-        assert room.moves("skip")["item"]["id"] == "C04"
+        assert room.moves("skip")["item"]["id"] == "C03"
 
     def test_counts_by_hand_join_the_others(self, room: Any, pavel: Any) -> None:
         number = room.moves("start", "open")["round"]

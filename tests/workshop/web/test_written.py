@@ -239,15 +239,18 @@ def codes(page: str) -> list[str]:
 
 
 def test_a_facilitator_sees_what_comes_near_sorted(fatima: Any, time: Any) -> None:
+    first = fatima.browser.get("/facilitate/review?lang=en&days=11").text
+    assert codes(first) == ["B19", "C19"] and "in 11 days" in first
+    assert "Has the law changed?" in first
+    assert codes(fatima.browser.get("/facilitate/review?lang=en&days=10").text) == []
+    assert codes(fatima.browser.get("/facilitate/review?lang=en&days=98").text) == ["B19", "C19"]
     near = fatima.browser.get("/facilitate/review?lang=en&days=99").text
-    assert codes(near) and "in 99 days" in near
-    assert "Has the law changed?" in near
-    assert codes(fatima.browser.get("/facilitate/review?lang=en&days=98").text) == []
+    assert len(codes(near)) > 10 and "in 99 days" in near
     every = fatima.browser.get("/facilitate/review?lang=en&days=3650").text
     assert codes(every)[: len(codes(near))] == codes(near)
-    time.pass_(days=100)
+    time.pass_(days=12)
     late = fatima.browser.get("/facilitate/review?lang=en").text
-    assert "1 day ago" in late and codes(late)[: len(codes(near))] == codes(near)
+    assert "1 day ago" in late and codes(late)[:2] == ["B19", "C19"]
 
 
 @pytest.mark.parametrize(

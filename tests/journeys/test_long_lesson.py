@@ -24,7 +24,7 @@ from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 from conftest import Screens
-from lesson_cast import KINDS, SECONDS, FastKit, Room
+from lesson_cast import EXTRA, KINDS, SECONDS, FastKit, Room
 from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
 
@@ -214,11 +214,11 @@ class Lesson:
         room.answer(others[:9])
         truth = room.watch.truth()
         room.pass_((truth.left or 0) + 35)
-        room.tap(phone, 1, truth, extra=90)
+        room.tap(phone, 1, truth, extra=EXTRA)
         room.look()
         phone.page.reload()
         room.watch.check([phone])
-        room.until_phase("closed", 90)
+        room.until_phase("closed", EXTRA)
         self.result()
 
     def earlier_result(self) -> None:
@@ -248,7 +248,7 @@ class Lesson:
         room.step("blank", key="b")
         room.answer(room.phones)
         room.step("unblank", key="b")
-        room.until_phase("closed", SECONDS + 90)  # one seat has a minute and a half more
+        room.until_phase("closed", SECONDS + EXTRA)
         self.result()
 
     def estimate(self) -> None:

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TESTS := $(VENV)/.ready-tests
 .DEFAULT_GOAL := run
-.PHONY: run test lint translations clean
+.PHONY: run test lint faults translations clean
 
 run: $(READY)
 	@sh deploy/need-pango.sh
@@ -22,6 +22,11 @@ lint: $(READY_TESTS)
 	$(BIN)/ruff format --check app.py quizzes workshop tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What tests/faults shows in short, for an hour.
+faults: $(READY_TESTS)
+	$(BIN)/python -m tests.faults.run --kills 200 --responses 20000
+	$(BIN)/python -m tests.faults.run --minutes 30 --pairs
 
 # Python packages. Made again when pyproject.toml changes.
 $(READY): pyproject.toml

@@ -39,6 +39,7 @@ ASLEEP = "asleep"  # its scripts stand still; what is sent to it waits
 KINDS = (OFFLINE, CUT, SILENT, BROKEN, RELOAD, ASLEEP)
 AT_ONCE = (BROKEN, RELOAD)  # the phone may come back in the same moment
 KNOWN = (OFFLINE, CUT, ASLEEP)  # its scripts ask; else the browser may, on a new connection
+EXTRA = 90  # seconds of lesson that one seat has more than the others, from its turn on
 
 
 class FastKit(Kit):
@@ -176,7 +177,7 @@ class Room:
             self.by_hand += 1
             self.step("close", key=key)
         else:
-            self.until_phase("closed", FASTER)
+            self.until_phase("closed", FASTER + EXTRA)
 
     def for_seat(self, phone: Screen, what: str) -> None:
         """Fatima opens one seat and chooses something for it."""

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import Kit, Screens
 from netfault import NetFault
+from playwright.sync_api import Browser, Locator, Page, expect
 
 NO_STREAMS = "delete globalThis.EventSource"
 STATE = "[data-state]"

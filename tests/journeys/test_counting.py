@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from room import open_session, primary
 
 pytestmark = pytest.mark.browser

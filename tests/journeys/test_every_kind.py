@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
+import every_kind_screens as screen
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
-import every_kind_screens as screen
 from conftest import axe, until
 from every_kind_cases import CASES, MINE, OTHERS, Case, all_said, plain, right, said, wrong
 from every_kind_hands import Hand, Keys, Touch, answer
 from phones import Leader, Room, one_kit, one_leader
+from playwright.sync_api import Locator, Page, expect
 from room import join
 
 from quizzes.domain.kinds import kinds

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import ROOT, axe
+from playwright.sync_api import Browser, Page, expect
 from room import join, open_session, primary
 
 from quizzes.domain import feed

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import axe
+from playwright.sync_api import Page
 from room import fill_grid, join, open_session, primary
 
 pytestmark = pytest.mark.browser

@@ -5,14 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from room import answer, join, open_session, primary
 
 pytestmark = pytest.mark.browser

@@ -13,20 +13,17 @@ import os
 import random
 import re
 import secrets
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import Screens
 from lesson_cast import EXTRA, KINDS, SECONDS, FastKit, Room
 from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 LESSON = 40 * 60.0

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import until
 from phones import (
     KEPT_LINE,
@@ -33,6 +28,7 @@ from phones import (
     stays,
     wait_open,
 )
+from playwright.sync_api import Page, expect
 from room import join
 
 pytestmark = pytest.mark.browser

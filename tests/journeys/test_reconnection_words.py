@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +10,6 @@ from types import SimpleNamespace
 import httpx
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, Route, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import CHROMIUM, FLAGS, Kit, Screens, until
 from phones import (
     KEPT_LINE,
@@ -33,6 +29,7 @@ from phones import (
     stays,
     wait_open,
 )
+from playwright.sync_api import Page, Route, expect
 from room import join
 
 from quizzes.gate import clock

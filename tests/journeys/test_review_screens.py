@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from room import join
 
 pytestmark = pytest.mark.browser

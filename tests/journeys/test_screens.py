@@ -3,15 +3,11 @@ weight, and every control reached by keyboard."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import axe, until
+from playwright.sync_api import Page, expect
 from room import answer, join, open_session, primary
 
 pytestmark = pytest.mark.browser

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import axe
+from playwright.sync_api import Page, expect
 from room import join, open_session, primary
 
 pytestmark = pytest.mark.browser
@@ -135,7 +132,7 @@ def test_words_and_a_search_are_sent_kept_and_counted(kit, screens, fatima: Page
     phones[0].reload()
     expect(phones[0].locator('[name="value"]').nth(1)).to_have_value("rêve")
     primary(fatima, "reveal")
-    fatima.click("[data-primary]")
+    primary(fatima, "next")
     primary(fatima, "open")
     to_item(fatima, "C20")
     phone = phones[0]

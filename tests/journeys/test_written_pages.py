@@ -3,14 +3,9 @@ no sideways scrolling, and the plan reached by keyboard from any page."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from conftest import axe
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 PAGES = ["/plans", "/plans/w2-fil-et-sources", "/plans/w4-stand", "/handouts/", "/sources",

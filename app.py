@@ -91,7 +91,7 @@ SETTINGS = (
     Setting("SECRET_KEY", "", "signs cookies (default: made at the first start and kept)"),
     Setting("LANGUAGE", "fr", "language where the browser asks for none of ours: fr or en"),
     Setting("TIMEZONE", "Europe/Brussels", "time zone of the dates and hours that are shown"),
-    Setting("KEEP_DAYS", "30", "days after which a live session deletes itself"),
+    Setting("KEEP_DAYS", "30", "days after which a live session or a test deletes itself"),
     Setting("WIFI", "", "name of the network that phones join, shown beside the QR code"),
     Setting("TRUST_PROXY", "0", "number of proxies in front whose headers are believed"),
 )

@@ -184,7 +184,8 @@ function showVerdict(kept) {
     tag.textContent = kept.mark === 1 ? words.right : kept.mark > 0 ? words.partly : words.wrong;
     place.append(" ", tag);
   }
-  for (const id of [].concat(kept.value?.found ?? kept.value)) {
+  const order = now.item?.shape === "order"; // all of its lines were chosen
+  for (const id of order ? [] : [].concat(kept.value?.found ?? kept.value)) {
     const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
     option?.classList.add("is-chosen");
     option?.querySelector("details")?.setAttribute("open", "");

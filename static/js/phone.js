@@ -172,7 +172,7 @@ function sayMissed() {
 function showVerdict(kept) {
   const place = room.querySelector("[data-own-line]");
   if (!place) return;
-  place.hidden = false;
+  place.hidden = !kept && !("nickname" in mine); // not known yet what this phone answered
   if (!kept) return void (place.textContent = late.has(now.round) ? words.lateNone : words.none);
   if (!kept.said) return;
   const grid = now.item?.shape === "grid"; // its rows say what was answered

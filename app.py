@@ -34,7 +34,7 @@ from platformdirs import user_data_dir
 from quizzes import cli as quizzes_cli
 from quizzes.domain.text import LANGUAGES
 from quizzes.gate import access, errors, headers, language, limits
-from quizzes.store import atonce
+from quizzes.store import atonce, disk
 from quizzes.store import db as database
 from quizzes.web import browse, take
 from workshop import accounts as workshop_accounts
@@ -200,6 +200,7 @@ def kept_secret(path: Path) -> str:
 def install_extensions(app: Flask) -> None:
     """Everything that stands between a request and a view."""
     database.install(app)
+    disk.install(app)
     atonce.install(app)
     Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=language.visitor_locale)

@@ -15,7 +15,7 @@ from flask_babel import force_locale
 
 from quizzes.domain.itemstats import Flow, next_step
 from quizzes.domain.text import Language, as_language
-from quizzes.store.db import trouble, try_to_write
+from quizzes.store.disk import trouble, try_to_write
 from workshop.domain.nextmove import next_move
 from workshop.domain.phase import Phase
 from workshop.live import Live, load
@@ -183,20 +183,25 @@ def results(
         found["tally"] = counts.tally
         found["trouble"] = _told_trouble[live.code] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
-        found["people"] = [
-            {
-                "seat": seat.public_id,
-                "nickname": seat.nickname,
-                "team": seat.team,
-                "language": seat.language,
-                "extra_seconds": seat.extra_seconds,
-                "answered": seat.answered,
-            }
-            for seat in seat_queries.listed(live.row_id, live.round_id, MOST_NAMES)
-        ]
+        found["people"] = _people(live)
     elif live.state.phase is Phase.LOBBY:
         found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
+
+
+def _people(live: Live) -> list[dict[str, Any]]:
+    """Who sits in the room, and whether they answered the current round."""
+    return [
+        {
+            "seat": seat.public_id,
+            "nickname": seat.nickname,
+            "team": seat.team,
+            "language": seat.language,
+            "extra_seconds": seat.extra_seconds,
+            "answered": seat.answered,
+        }
+        for seat in seat_queries.listed(live.row_id, live.round_id, MOST_NAMES)
+    ]
 
 
 def events(

@@ -1,9 +1,8 @@
-"""Use cases of seats: take one, find it again, move it to another device, remove it."""
+"""Use cases of seats that are taken: find one again, rename it, give it time, remove it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,23 +15,18 @@ from quizzes.store.atonce import at_once
 from quizzes.store.db import db, writing
 from workshop import live
 from workshop.domain.names import (
-    MAX_LENGTH,
     free_variant,
-    is_made_up,
     made_up_name,
     name_key,
     read_name,
 )
-from workshop.domain.phase import Phase
 from workshop.live import Live
 from workshop.store import seat_queries
-from workshop.store.atonce_queries import seat_at_once, take_seat_at_once
+from workshop.store.atonce_queries import seat_at_once
 from workshop.store.tables import SeatRow
 
 TOKEN_LIFE = timedelta(hours=24)
-HANDOVER_LIFE = timedelta(minutes=5)
 MAX_EXTRA = 3600
-TRIES = 6
 
 
 class SeatRefused(Exception):
@@ -55,133 +49,15 @@ class Seat:
     extra_seconds: int
 
 
-def _seat(row: SeatRow | Row[Any]) -> Seat:
-    language: Language = "en" if row.language == "en" else "fr"
-    return Seat(row.id, row.public_id, row.nickname, language, row.team, row.extra_seconds)
-
-
-def seat_of(read: tuple[Any, ...]) -> Seat:
-    """The seat of a row as `seat_at_once` gives it."""
-    row_id, public_id, nickname, tongue, team, extra = read[:6]
+def seat_of(columns: tuple[Any, ...]) -> Seat:
+    """A seat of its columns in the order of `Seat`; more may follow."""
+    row_id, public_id, nickname, tongue, team, extra = columns[:6]
     return Seat(row_id, public_id, nickname, "en" if tongue == "en" else "fr", team, extra)
 
 
-def suggest_name(live: Live, language: Language) -> str:
-    """A made-up name that nobody in the room has."""
-    names = [made_up_name(language, (), secrets.choice) for _ in range(TRIES)]
-    # For a very full room: the same words with a number.
-    names += [f"{name} {2 + secrets.randbelow(998)}" for name in names]
-    keys = {name_key(name): name for name in names if len(name) <= MAX_LENGTH}
-    taken = seat_queries.names_taken(live.row_id, keys)
-    free = (name for key, name in keys.items() if key not in taken)
-    return next(free, None) or made_up_name(language, _names(live), secrets.choice)
-
-
-def _names(live: Live) -> list[str]:
-    return [row.nickname for row in seat_queries.seats_of(live.row_id, removed=True)]
-
-
-def take_seat(
-    live: Live,
-    language: Language,
-    nickname: str | None,
-    team: str | None,
-    now: datetime,
-    *,
-    wanted: str | None = None,
-) -> tuple[Seat, str]:
-    """A new seat and its token, of which only the hash is kept. Raises SeatRefused.
-
-    `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
-    already, that seat: whoever took it did not get the reply, and asks again.
-    """
-    if not nickname and not team and (taken := _at_once(live, language, wanted, now)):
-        return taken
-    with writing():
-        token, known = _token(live, wanted, now)
-        if known is not None:
-            return known, token
-        if live.state.locked or live.state.phase is Phase.FINISHED:
-            raise SeatRefused("locked")
-        if team and not live.settings.free_names:
-            raise SeatRefused("names_are_given")
-        if seat_queries.seat_count(live.row_id) >= live.settings.cap:
-            raise SeatRefused("full")
-        name, public_id = _name(live, language, nickname), secrets.token_hex(5)
-        said_team = _read(team) if team else None
-        row_id = seat_queries.add_seat(
-            public_id=public_id,
-            live_id=live.row_id,
-            token_hash=hashed(token),
-            nickname=name,
-            name_key=name_key(name),
-            team=said_team,
-            language=language,
-            joined_at=now,
-        )
-    return Seat(row_id, public_id, name, language, said_team, 0), token
-
-
-def _at_once(
-    live: Live, language: Language, wanted: str | None, now: datetime
-) -> tuple[Seat, str] | None:
-    """A new seat under a made-up name, in one statement; None where that cannot be."""
-    database = at_once()
-    if database is None or live.state.locked or live.state.phase is Phase.FINISHED:
-        return None
-    token, public_id = wanted or secrets.token_urlsafe(16), secrets.token_hex(5)
-    for name in _two_names(language):
-        row_id = take_seat_at_once(
-            database,
-            public_id=public_id,
-            live_id=live.row_id,
-            version=live.version,
-            cap=live.settings.cap,
-            token_hash=hashed(token),
-            nickname=name,
-            name_key=name_key(name),
-            language=language,
-            now=now,
-        )
-        if row_id is not None:
-            return Seat(row_id, public_id, name, language, None, 0), token
-    return None
-
-
-def _two_names(language: Language) -> Iterator[str]:
-    """A made-up name, and the same with a number for a room where somebody has it."""
-    name = made_up_name(language, (), secrets.choice)
-    yield name
-    if len(numbered := f"{name} {2 + secrets.randbelow(998)}") <= MAX_LENGTH:
-        yield numbered
-
-
-def _token(live: Live, wanted: str | None, now: datetime) -> tuple[str, Seat | None]:
-    """The token to give, and the seat that has it; a random one if the wanted one is used up."""
-    if wanted is not None:
-        if seat_queries.seat_by_hash(live.code, hashed(wanted)) is None:
-            return wanted, None
-        if found := find_seat(live.code, wanted, now):
-            return wanted, found[0]
-    return secrets.token_urlsafe(16), None
-
-
-def _name(live: Live, language: Language, wanted: str | None) -> str:
-    if wanted is None or not wanted.strip():
-        return suggest_name(live, language)
-    name = _read(wanted)
-    if not live.settings.free_names and not is_made_up(name):
-        raise SeatRefused("names_are_given")
-    if not seat_queries.names_taken(live.row_id, [name_key(name)]):
-        return name
-    return free_variant(name, _names(live))
-
-
-def _read(text: str) -> str:
-    name = read_name(text)
-    if name is None:
-        raise SeatRefused("bad_name")
-    return name
+def seat_from(row: SeatRow | Row[Any]) -> Seat:
+    """The seat of a row."""
+    return seat_of((row.id, row.public_id, row.nickname, row.language, row.team, row.extra_seconds))
 
 
 def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | None:
@@ -198,7 +74,7 @@ def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | 
     row = seat_queries.seat_by_hash(code, hashed(token))
     if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
         return None
-    return _seat(row), (row.live_id, row.version)
+    return seat_from(row), (row.live_id, row.version)
 
 
 def set_language(seat: Seat, language: Language) -> None:
@@ -209,7 +85,8 @@ def set_language(seat: Seat, language: Language) -> None:
             row.language = language
 
 
-def _row(live: Live, public_id: str) -> SeatRow:
+def standing_seat(live: Live, public_id: str) -> SeatRow:
+    """The row of a seat that was not removed. Raises SeatRefused."""
     row = seat_queries.seat_by_public_id(live.row_id, public_id)
     if row is None or row.removed_at is not None:
         raise SeatRefused("no_such_seat")
@@ -218,7 +95,15 @@ def _row(live: Live, public_id: str) -> SeatRow:
 
 def remove(live: Live, public_id: str, now: datetime) -> None:
     """Take the seat away; its responses no longer count. Part of a move. Raises SeatRefused."""
-    _row(live, public_id).removed_at = now
+    standing_seat(live, public_id).removed_at = now
+
+
+def readable_name(text: str) -> str:
+    """A name that may be shown. Raises SeatRefused."""
+    name = read_name(text)
+    if name is None:
+        raise SeatRefused("bad_name")
+    return name
 
 
 def rename(live: Live, public_id: str, nickname: str | None) -> None:
@@ -226,51 +111,19 @@ def rename(live: Live, public_id: str, nickname: str | None) -> None:
 
     Raises SeatRefused.
     """
-    row = _row(live, public_id)
+    row = standing_seat(live, public_id)
     rows = seat_queries.seats_of(live.row_id, removed=True)
     taken = [one.nickname for one in rows if one.id != row.id]
     language: Language = "en" if row.language == "en" else "fr"
     fresh = made_up_name(language, [*taken, row.nickname], secrets.choice)
-    name = free_variant(_read(nickname), taken) if nickname else fresh
+    name = free_variant(readable_name(nickname), taken) if nickname else fresh
     row.nickname, row.name_key = name, name_key(name)
 
 
 def give_extra_time(live: Live, public_id: str, seconds: int) -> None:
     """This seat's rounds last `seconds` longer from now on. Part of a move. Raises SeatRefused."""
-    row = _row(live, public_id)
+    row = standing_seat(live, public_id)
     row.extra_seconds = min(row.extra_seconds + seconds, MAX_EXTRA)
-
-
-def offer_handover(live: Live, public_id: str, now: datetime) -> str:
-    """A one-time code of six digits with which another device takes this seat."""
-    with writing():
-        row = _row(live, public_id)
-        code = f"{secrets.randbelow(1_000_000):06d}"
-        while seat_queries.seat_by_handover(live.row_id, hashed(code), now) is not None:
-            code = f"{secrets.randbelow(1_000_000):06d}"
-        row.handover_hash, row.handover_until = hashed(code), now + HANDOVER_LIFE
-    return code
-
-
-def take_over(
-    live: Live, code: str, now: datetime, *, wanted: str | None = None
-) -> tuple[Seat, str]:
-    """The seat that waits for this code, with a new token; the old device loses it.
-
-    `wanted` as for a new seat. Raises SeatRefused.
-    """
-    code = "".join(code.split())
-    with writing():
-        token, known = _token(live, wanted, now)
-        if known is not None:
-            return known, token
-        row = seat_queries.seat_by_handover(live.row_id, hashed(code), now)
-        if row is None:
-            raise SeatRefused("bad_handover")
-        row.token_hash = hashed(token)
-        row.handover_hash = row.handover_until = None
-        row.joined_at = now
-    return _seat(row), token
 
 
 def purge_tokens(now: datetime) -> None:

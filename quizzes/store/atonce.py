@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from quizzes.store.db import TROUBLE, db, if_free
+from quizzes.store.db import db, if_free
+from quizzes.store.disk import TROUBLE
 
 Found = TypeVar("Found")
 _NAME = "recoupe.at_once"

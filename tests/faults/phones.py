@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workshop.bench.game import a_value
+
 SCRIPTS = Path(__file__).parents[2] / "static" / "js"
 
 
@@ -237,7 +239,7 @@ class Phone:
             if self.snapshot["round"] != number or self.snapshot["phase"] != "open":
                 break  # it is not on the screen any more
             sure = self.random.choice((1, 2, 3, None)) if item["asks_certainty"] else None
-            self.send(number, some_value(item["accepts"], self.random), sure)
+            self.send(number, a_value(item["accepts"], self.random), sure)
         self.thinking -= 1
 
     def send(self, number: int, value: Any, certainty: int | None = None) -> None:
@@ -294,18 +296,6 @@ async def read_head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]]:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
     return int(head[0].split()[1]), {name.lower(): value for name, value in headers.items()}
-
-
-def some_value(accepts: dict[str, Any], chance: random.Random) -> Any:
-    """A value that an item takes, by the JSON Schema in its public view."""
-    if accepts["type"] == "string":
-        return chance.choice(accepts["enum"])
-    if accepts["type"] == "array":
-        options = accepts["items"]["enum"]
-        most = accepts["maxItems"]
-        return chance.sample(options, chance.randint(accepts["minItems"], most))
-    low, high = accepts["minimum"], accepts["maximum"]
-    return round(chance.uniform(low, high))
 
 
 @dataclass

@@ -39,9 +39,16 @@ def a_value(accepts: dict[str, Any], chance: random.Random) -> Any:
     """Some response to an item, from the JSON Schema that it gives."""
     if "enum" in accepts:
         return chance.choice(accepts["enum"])
-    if accepts["type"] == "array":
+    if accepts["type"] == "object":
+        return {name: a_value(accepts["properties"][name], chance) for name in accepts["required"]}
+    if accepts["type"] == "array" and "enum" in accepts["items"]:
         ids = accepts["items"]["enum"]
-        return chance.sample(ids, max(1, accepts.get("minItems", 1)))
+        least, most = max(1, accepts.get("minItems", 1)), accepts.get("maxItems", len(ids))
+        return chance.sample(ids, chance.randint(least, most))
+    if accepts["type"] == "array":
+        return [a_value(accepts["items"], chance)]
+    if accepts["type"] == "string":
+        return f"source {chance.randint(1, 99)}"
     return chance.randint(int(accepts["minimum"]), int(accepts["maximum"]))
 
 

@@ -139,21 +139,12 @@ def measure(plan: Plan) -> dict[str, Any]:
         "window_s": plan.window,
         "machine": machine(),
         "lasted_s": round(lasted, 1),
-        "move": spread(noted.moves),
-        "moves": {name: spread(times) for name, times in noted.by_move.items()},
         "move_floor": spread(bare_moves),
         "move_floor_all": spread(to_all),
-        "response": spread(noted.acks),
         "commit_floor": spread(bare),
-        "join": spread(noted.joins),
-        "marks": spread(noted.marks),
-        "acknowledged": len(noted.acknowledged),
         "expected": total * plan.rounds,
         "lost": lost,
         "doubled": doubled,
-        "errors": len(noted.errors),
-        "first errors": noted.errors[:5],
-        "streams cut": noted.drops,
         "cpu_s": None if used is None else round(used, 2),
         "cpu_ms_per_phone": None if used is None else round(used * 1000 / total, 2),
         "cpu_join_s": None if joined is None or cpu is None else round(joined - cpu, 2),
@@ -162,10 +153,26 @@ def measure(plan: Plan) -> dict[str, Any]:
             None if full is None or empty is None else round((full[1] - empty[0]) / total / 1e3, 1)
         ),
         "said": said[-500:] if "Traceback" in said else "",
+        **_of_phones(noted),
     }
     found["move_ratio"] = ratio(found["move"], found["move_floor"])
     found["move_ratio_all"] = ratio(found["move"], found["move_floor_all"])
     return found
+
+
+def _of_phones(noted: Noted) -> dict[str, Any]:
+    """What the phones saw."""
+    return {
+        "move": spread(noted.moves),
+        "moves": {name: spread(times) for name, times in noted.by_move.items()},
+        "response": spread(noted.acks),
+        "join": spread(noted.joins),
+        "marks": spread(noted.marks),
+        "acknowledged": len(noted.acknowledged),
+        "errors": len(noted.errors),
+        "first errors": noted.errors[:5],
+        "streams cut": noted.drops,
+    }
 
 
 def machine() -> str:

@@ -1,4 +1,4 @@
-"""The statements of the two requests that a whole room sends at once."""
+"""The statements of the four requests that a whole room sends at once."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.limits import count_misses
+from workshop import joining, responses, screens, seats
 from workshop import live as lives
-from workshop import responses, screens, seats
 from workshop.push.hub import Channel
 from workshop.push.sse import HAND_OVER, HEADERS, stream
 from workshop.screens import Role, hub
@@ -68,11 +68,11 @@ def take_seat(code: str) -> tuple[Reply, int]:
         handover = short_text(found, "handover") or ""
         wanted = token_for_key(live.code, handover)
         if handover:
-            seat, token = seats.take_over(live, handover, now(), wanted=wanted)
+            seat, token = joining.take_over(live, handover, now(), wanted=wanted)
             hub().drop(live.code, seat.public_id)
         else:
             nickname, team = short_text(found, "nickname"), short_text(found, "team")
-            seat, token = seats.take_seat(live, language, nickname, team, now(), wanted=wanted)
+            seat, token = joining.take_seat(live, language, nickname, team, now(), wanted=wanted)
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
     hub().mark(live.code)

@@ -10,7 +10,7 @@ from quizzes.gate import language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.limits import count_wrong_codes
 from quizzes.gate.replies import Refused
-from workshop import recaps, seats
+from workshop import joining, recaps
 from workshop.domain.joincode import read_code
 from workshop.live import Live
 from workshop.web import caller
@@ -51,7 +51,7 @@ def room(code: str) -> str | Answer:
     live = _live()
     seat = caller.this_seat()
     if seat is None:
-        name = seats.suggest_name(live, language.visitor_language())
+        name = joining.suggest_name(live, language.visitor_language())
         return render_template("join/room.html", live=live, seat=None, name=name)
     language.speak(seat.language)
     return render_template(
@@ -66,7 +66,7 @@ def room(code: str) -> str | Answer:
 @count_wrong_codes
 def another_name(code: str) -> dict[str, str]:
     """Another proposed name."""
-    return {"nickname": seats.suggest_name(_live(), language.visitor_language())}
+    return {"nickname": joining.suggest_name(_live(), language.visitor_language())}
 
 
 @blueprint.get("/<code>/recap")

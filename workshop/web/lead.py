@@ -12,8 +12,8 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
+from workshop import joining, moderation, responses, screens
 from workshop import live as lives
-from workshop import moderation, responses, screens, seats
 from workshop.live import Stale
 from workshop.screens import Role, announce, hub
 from workshop.seats import SeatRefused
@@ -108,8 +108,8 @@ def handover(code: str) -> tuple[Reply, int]:
     """A one-time code with which a seat moves to another device."""
     seat = short_text(json_body(required=("seat",)), "seat") or ""
     try:
-        one_time = seats.offer_handover(caller.require_live(), seat, now())
+        one_time = joining.offer_handover(caller.require_live(), seat, now())
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
-    minutes = int(seats.HANDOVER_LIFE.total_seconds() // 60)
+    minutes = int(joining.HANDOVER_LIFE.total_seconds() // 60)
     return jsonify(seat=seat, code=one_time, minutes=minutes), 201

@@ -10,6 +10,7 @@ from flask import Flask
 import app as recoupe
 from workshop import seats
 from workshop.domain.names import is_made_up, read_name
+from workshop.store import seat_queries
 
 
 def begin_alone(http: Any, slug: str) -> Any:
@@ -86,9 +87,9 @@ def test_tokens_of_yesterday_are_forgotten(app: Flask, room: Any, pavel: Any, ti
     hashed = seats.hashed(pavel.joined.json["token"])
     with app.app_context():
         seats.purge_tokens(time.pass_(hours=23))
-        assert seats.seat_queries.seat_by_hash(room.code, hashed) is not None
+        assert seat_queries.seat_by_hash(room.code, hashed) is not None
         seats.purge_tokens(time.pass_(hours=2))
-        assert seats.seat_queries.seat_by_hash(room.code, hashed) is None
+        assert seat_queries.seat_by_hash(room.code, hashed) is None
 
 
 @pytest.mark.parametrize("name", ["Z\u0351\u036b\u0343algo", "q" + "\u0301\u0302\u0303"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -68,10 +68,14 @@ def resume(token: str, now: datetime) -> Attempt | None:
     row = queries.attempt_by_hash(hashed(token)) if token else None
     if row is None or row.delete_after <= now:
         return None
-    given = {one.item_id: Given(one.value, one.certainty) for one in row.responses}
+    given = _given(row)
     reveal = _REVEALS.get(row.reveal, "never")
     pack = bank_pack(row.pack_id)
     return Attempt(row.id, pack, reveal, given, row.finished_at is not None, row.delete_after)
+
+
+def _given(row: AttemptRow) -> dict[int, Given]:
+    return {one.item_id: Given(one.value, one.certainty) for one in row.responses}
 
 
 def respond(
@@ -120,6 +124,17 @@ def finish(attempt: Attempt, now: datetime) -> None:
         row = db.session.get(AttemptRow, attempt.row_id)
         if row is not None and row.finished_at is None:
             row.finished_at = now
+
+
+def take_out(attempt: Attempt) -> Attempt:
+    """The attempt as it stands in this moment, deleted. Part of a transaction."""
+    row = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
+    if row is None:
+        return replace(attempt, given={})
+    db.session.refresh(row, ["responses"])
+    given = _given(row)
+    db.session.delete(row)
+    return replace(attempt, given=given)
 
 
 def erase(attempt: Attempt) -> None:

@@ -42,6 +42,8 @@ GUARDED: dict[str, frozenset[str]] = {
     "join.recap": frozenset({"participant"}),
     "peers.peer_text": frozenset({"participant"}),
     "peers.read_peer": frozenset({"participant"}),
+    "plans.answers_html": frozenset({"other facilitator", "owner"}),
+    "plans.answers_pdf": frozenset({"other facilitator", "owner"}),
     "present.room": frozenset({"owner"}),
     "reports.as_pdf": frozenset({"owner"}),
     "reports.as_table": frozenset({"owner"}),
@@ -56,7 +58,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "tests.show": frozenset({"owner"}),
     "tests.step": frozenset({"owner"}),
 }
-SLOW = {"facilitate.poster", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf",
+SLOW = {"facilitate.poster", "plans.answers_pdf", "handouts.key_pdf", "handouts.worksheet_pdf", "reports.as_pdf",
         "sheets.counting_pdf", "tests.form_pdf"}  # fmt: skip
 
 

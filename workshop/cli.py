@@ -219,10 +219,15 @@ class Ticker:
     def purge(self) -> None:
         """Delete what is due."""
         with self.app.app_context():
-            seats.purge_tokens(datetime.now(UTC))
-            live.purge(datetime.now(UTC))
-            before_after.purge(datetime.now(UTC))
-            selfpaced.purge(datetime.now(UTC))
+            purge_all(datetime.now(UTC))
+
+
+def purge_all(now: datetime) -> None:
+    """Delete what is due: tokens of seats, sessions, tests, attempts of learners alone."""
+    seats.purge_tokens(now)
+    live.purge(now)
+    before_after.purge(now)
+    selfpaced.purge(now)
 
 
 def banner(app: Flask, *, on_lan: bool) -> None:
@@ -232,8 +237,7 @@ def banner(app: Flask, *, on_lan: bool) -> None:
     address = lan.address() if on_lan else None
     phones = app.config["BASE_URL"] or (f"http://{address}:{port}" if address else "")
     with in_terminal(app):
-        live.purge(datetime.now(UTC))
-        before_after.purge(datetime.now(UTC))
+        purge_all(datetime.now(UTC))
         click.echo(f"\nRecoupe {app.config['KIT_VERSION']}\n")
         click.echo(_("On this machine:      %(url)s", url=here))
         if phones:

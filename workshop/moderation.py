@@ -95,8 +95,8 @@ def decide(live: Live, round_id: int, texts: object, shown: object, now: datetim
     if not all(isinstance(one, str) for one in texts):
         raise refuse("Each text is a text.", field="texts")
     wanted = {wording(one) for one in texts}
-    there = [one.wording for one in writings(live, key) if one.wording in wanted]
     with writing():
+        there = [one.wording for one in writings(live, key) if one.wording in wanted]
         writing_queries.decide(round_id, there, shown=shown, now=now)
     return len(there)
 

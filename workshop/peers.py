@@ -73,11 +73,11 @@ def keep_reading(
         raise refuse("A list of criteria is expected.", field="ticked")
     if len(set(ticked)) != len(ticked):
         raise refuse("A criterion is given twice.", field="ticked")
-    found = [one for one in approved(live, key) if one.wording == wording(text)]
-    if not found or seat.row_id in found[0].seats:
-        raise NotKept("not_to_read")
     in_order = sorted(ticked, key=known.index)
     with writing():
+        found = [one for one in approved(live, key) if one.wording == wording(text)]
+        if not found or seat.row_id in found[0].seats:
+            raise NotKept("not_to_read")
         writing_queries.keep_peer_reading(round_id, seat.row_id, found[0].wording, in_order, now)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from flask import current_app, render_template
 from flask_babel import force_locale
 
+from quizzes.domain.item import Item
 from quizzes.domain.itemstats import Flow, next_step
 from quizzes.domain.text import Language, as_language
 from quizzes.store.disk import trouble, try_to_write
@@ -110,7 +111,14 @@ def _render(live: Live, role: Role, language: Language) -> tuple[Any, str]:
             item=item,
             language=language,
         )
-    return view, html
+    return _sent(item, view), html
+
+
+def _sent(item: Item | None, view: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What goes over the wire beside the screen that was drawn."""
+    if item is None or view is None:
+        return None
+    return {name: value for name, value in view.items() if name not in item.drawn_only}
 
 
 def _votes(live: Live, item_row: int) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:

@@ -12,7 +12,7 @@ from quizzes.domain.pack import Form
 from quizzes.domain.text import Language
 from quizzes.domain.tokens import hashed
 from quizzes.selfpaced import Attempt
-from quizzes.store.db import db, writing
+from quizzes.store.db import db, scrub, writing
 from workshop.before_after import BeforeAfter
 from workshop.domain.pseudonym import (
     Phase,
@@ -97,7 +97,7 @@ def _begin(
 ) -> str:
     if queries.sheet_of(test.row_id, phase, code) is not None:
         raise NotTaken("handed_in")
-    if queries.beginnings_of(test.row_id) >= MOST_BEGINNINGS:
+    if not on_paper and queries.beginnings_of(test.row_id) >= MOST_BEGINNINGS:
         raise NotTaken("full")
     token = selfpaced.begin(test.forms.form(form), "never", now)
     with writing():
@@ -163,8 +163,8 @@ def hand_in(sitting: Sitting) -> None:
         return
     attempt = _going(sitting)
     with writing():
-        _keep_sheet(sitting, answers_of(attempt))
-    selfpaced.erase(attempt)
+        _keep_sheet(sitting, answers_of(selfpaced.take_out(attempt)))
+    scrub()
 
 
 def _keep_sheet(sitting: Sitting, answers: dict[str, Any]) -> None:
@@ -172,6 +172,8 @@ def _keep_sheet(sitting: Sitting, answers: dict[str, Any]) -> None:
     row = db.session.get(BeginningRow, sitting.row_id, populate_existing=True)
     if fresh is None or row is None:
         raise NotTaken("closed")
+    if row.handed_in:
+        return  # in another tab
     if not sitting.on_paper and (fresh.closed or fresh.phase != sitting.phase):
         raise NotTaken("closed")  # in the same moment
     kept = queries.sheet_of(fresh.id, sitting.phase, sitting.code_hash)

@@ -86,6 +86,8 @@ class Item(Value):
     moderated: ClassVar[bool] = False
     """Whether learners write words of their own, which others see only once they are approved."""
     asks_certainty: ClassVar[bool] = False
+    drawn_only: ClassVar[frozenset[str]] = frozenset()
+    """Fields of `question_view` from which a screen is drawn, and which are not sent beside it."""
 
     id: ItemCode
     kind: str

@@ -42,6 +42,8 @@ that cannot be used: a class that tries some must not be shut out."""
 count_wrong_codes = _limit(CODES, _missed)
 """Allows 300 wrong join codes a minute from one address: out of 31^6 = 887 million codes that
 finds nothing in a lesson, and one pupil who guesses does not shut a whole class out."""
+count_wrong_pseudonyms = _limit(CODES, lambda answer: answer.status_code in (404, 409, 422))
+"""Allows 300 codes of a test a minute from one address that are wrong or somebody’s already."""
 count_wrong_passwords = _limit(MISSES, _wrong_password)
 """Allows 20 wrong passwords a minute from one address."""
 

@@ -10,6 +10,8 @@ from quizzes.domain.item import Given, Item
 from quizzes.domain.text import Language
 from quizzes.selfpaced import Attempt
 
+MOSTLY = 0.5
+"""The mark from which an answer is called partly right."""
 Outcome = Literal["right", "partly", "wrong", "opinion", "none"]
 
 
@@ -48,7 +50,7 @@ def outcome(item: Item, given: Given | None) -> Outcome:
         return "opinion"
     if mark == 1:
         return "right"
-    return "partly" if mark > 0 else "wrong"
+    return "partly" if mark >= MOSTLY else "wrong"
 
 
 def _tempting(given: Given | None, answer: dict[str, Any], *, shape: str) -> tuple[str, ...]:

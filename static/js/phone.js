@@ -181,7 +181,7 @@ function showVerdict(kept) {
   if (typeof kept.mark === "number") {
     const tag = document.createElement("span");
     tag.className = `tag${kept.mark === 1 ? " tag-key" : ""}`;
-    tag.textContent = kept.mark === 1 ? words.right : kept.mark > 0 ? words.partly : words.wrong;
+    tag.textContent = kept.mark === 1 ? words.right : kept.mark >= 0.5 ? words.partly : words.wrong;
     place.append(" ", tag);
   }
   const order = now.item?.shape === "order"; // all of its lines were chosen

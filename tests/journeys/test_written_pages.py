@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 PAGES = ["/plans", "/plans/w2-fil-et-sources", "/plans/w4-stand", "/handouts/", "/sources",
          "/glossary", "/guide/management-note", "/handouts/management-note.html",
          "/plans/w1-pub-ou-pas-pub/plan.html", "/plans/w2-fil-et-sources/cards.html",
-         "/plans/w2-fil-et-sources/answers.html", "/plans/w3-trois-tables/certificate.html",
+         "/plans/w3-trois-tables/certificate.html",
          "/handouts/d-ou-ca-sort/counting.html", "/handouts/exit-ticket.html",
          "/handouts/vote-cards.html", "/handouts/parents-card.html", "/handouts/glossary.html",
          "/handouts/sources.html"]  # fmt: skip
@@ -22,6 +22,17 @@ def check(page: Page) -> None:
     assert axe(page) == [], page.url
     width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert width <= 0, f"{page.url} scrolls sideways by {width} px"
+
+
+def test_the_answers_to_the_cards_are_for_facilitators(kit, screens, fatima: Page) -> None:
+    stranger = screens.open(320, 640, "fr-BE")
+    for path in ("/plans/w2-fil-et-sources", "/plans/w2-fil-et-sources/answers.html"):
+        fatima.set_viewport_size({"width": 320, "height": 640})
+        fatima.goto(kit.base + path)
+        check(fatima)
+        expect(fatima.locator("table").first).to_be_visible()
+        stranger.goto(kit.base + path)
+    assert "/login" in stranger.url
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ class SameQuestion:
     became_wrong: int | None
     stayed_right: int | None
     stayed_wrong: int | None
-    p: float
+    p: float | None
 
 
 @dataclass(frozen=True)
@@ -174,18 +174,15 @@ def _same_question(pairs: Sequence[Matched], question: Asked) -> SameQuestion:
             "stayed_wrong": told.count((False, False)),
         }
     )
-    return SameQuestion(
-        question.text, len(told), **shown, p=mcnemar_exact(became_right, became_wrong)
-    )
+    hidden = shown["became_right"] is None or shown["became_wrong"] is None
+    p = None if hidden else mcnemar_exact(became_right, became_wrong)  # it would tell them
+    return SameQuestion(question.text, len(told), **shown, p=p)
 
 
 def _form_lines(
     sheets: Sequence[Sheet], form: Form, questions: Sequence[Asked]
 ) -> tuple[FormLine, ...]:
-    by_phase = {
-        phase: [one.scores for one in sheets if (one.phase, one.form) == (phase, form)]
-        for phase in PHASES
-    }
+    by_phase = {phase: _of_form(sheets, phase, form) for phase in PHASES}
     return tuple(
         FormLine(
             text=one.text,
@@ -195,6 +192,20 @@ def _form_lines(
         )
         for one in questions
     )
+
+
+def _of_form(sheets: Sequence[Sheet], phase: Phase, form: Form) -> list[Scores]:
+    """Who took this form in this phase; nobody where few people took the other one.
+
+    Their figures could be found by subtracting these from those of everybody.
+    """
+    own = [one.scores for one in sheets if (one.phase, one.form) == (phase, form)]
+    others = sum((one.phase, one.form) == (phase, _other(form)) for one in sheets)
+    return [] if 0 < others < LEAST_GROUP else own
+
+
+def _other(form: Form) -> Form:
+    return "b" if form == "a" else "a"
 
 
 def _right_percent(people: Sequence[Scores], key: str) -> float | None:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizzes.store.db import Base, Instant
+
+UNORDERED = BigInteger().with_variant(Integer, "sqlite")
+"""Numbers of rows that say nothing of which came first."""
+
+
+def any_number() -> int:
+    """A number of a row, at random among 2^62."""
+    return secrets.randbelow(2**62)
 
 
 class BeforeAfterRow(Base):
@@ -36,7 +54,7 @@ class BeginningRow(Base):
 
     __tablename__ = "before_after_beginning"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(UNORDERED, primary_key=True, default=any_number)
     test_id: Mapped[int] = mapped_column(ForeignKey("before_after.id"), index=True)
     phase: Mapped[str] = mapped_column(String(6))
     form: Mapped[str] = mapped_column(String(1))
@@ -47,13 +65,16 @@ class BeginningRow(Base):
 
 
 class AnswerSheetRow(Base):
-    """What a code handed in: one sheet for each phase. It says no time, so that nobody can tell
-    who it was by the order. `answers` maps an item's code to its `value` and `certainty`."""
+    """What a code handed in: one sheet for each phase.
+
+    It says no time, and its number is random, so that nobody can tell who it was by the order.
+    `answers` maps an item's code to its `value` and `certainty`.
+    """
 
     __tablename__ = "answer_sheet"
     __table_args__ = (UniqueConstraint("test_id", "phase", "code_hash"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(UNORDERED, primary_key=True, default=any_number)
     test_id: Mapped[int] = mapped_column(ForeignKey("before_after.id"), index=True)
     phase: Mapped[str] = mapped_column(String(6))
     form: Mapped[str] = mapped_column(String(1))

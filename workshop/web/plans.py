@@ -13,6 +13,7 @@ from quizzes.gate.replies import Refused
 from workshop import booklets, planbook
 from workshop.domain.plan import OF_A_PACK, OF_CARDS, Material, Plan, Sheet
 from workshop.handouts.sheets import Leaf
+from workshop.web import caller
 from workshop.web.sheets import as_page, as_pdf
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -28,10 +29,15 @@ def index() -> str:
 @blueprint.get("/<slug>")
 @allow(Who.ANYONE)
 def show(slug: str) -> str:
-    """One plan, from its first to its last minute."""
+    """One plan, from its first to its last minute; answers to its cards for who is signed in."""
     plan = _plan(slug)
-    sheet = planbook.running_sheet(plan)
-    return render_template("plans/show.html", plan=plan, sheet=sheet, sheet_url=sheet_url)
+    return render_template(
+        "plans/show.html",
+        plan=plan,
+        sheet=planbook.running_sheet(plan),
+        sheet_url=sheet_url,
+        with_answers=caller.facilitator() is not None,
+    )
 
 
 @blueprint.get("/<slug>/plan.pdf")
@@ -63,14 +69,14 @@ def cards_html(slug: str) -> str:
 
 
 @blueprint.get("/<slug>/answers.pdf")
-@allow(Who.ANYONE)
+@allow(Who.FACILITATOR)
 def answers_pdf(slug: str) -> Any:
     """What to say of each card."""
     return _pdf(booklets.answers_leaf(_with_cards(slug), visitor_language()), slug, "answers")
 
 
 @blueprint.get("/<slug>/answers.html")
-@allow(Who.ANYONE)
+@allow(Who.FACILITATOR)
 def answers_html(slug: str) -> str:
     """The answers to the cards, to print from the browser."""
     leaf = booklets.answers_leaf(_with_cards(slug), visitor_language())

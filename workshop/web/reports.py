@@ -98,7 +98,7 @@ def said_discernment(item: ItemReport) -> list[str]:
     """How well the group told reliable from unreliable, in sentences; none for other kinds."""
     now, before = item.discernment, item.first_discernment
     if now is None:
-        few = _("Fewer than 5 answers: no picture of the group.")
+        few = _("Fewer than 5 people judged both sorts of posts: no picture of the group.")
         return [few] if item.judges and item.answered else []
     d, c = _signed(now.d_prime), _signed(now.bias)
     said = [_("For the group only: discernment d′ %(d)s, lean c %(c)s", d=d, c=c) + "."]

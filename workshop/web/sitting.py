@@ -14,7 +14,7 @@ from quizzes.domain.problems import Problems
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
-from quizzes.gate.limits import count_wrong_codes
+from quizzes.gate.limits import count_wrong_codes, count_wrong_pseudonyms
 from quizzes.gate.replies import Refused
 from quizzes.selfpaced import Attempt
 from workshop import sitting as sittings
@@ -107,7 +107,7 @@ def _start_page(test: BeforeAfter, refused: Refused | None = None) -> Answer:
 
 @blueprint.post("/<code>/begin")
 @allow(Who.ANYONE)
-@count_wrong_codes
+@count_wrong_pseudonyms
 def begin(code: str) -> Answer:
     """Begin the open phase with a code; what cannot be begun is said beside the field."""
     test = caller.require_test()

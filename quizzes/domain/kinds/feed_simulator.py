@@ -33,6 +33,8 @@ class FeedSimulator(OptionItem):
     """
 
     shape: ClassVar[Literal["one"]] = "one"
+    drawn_only = frozenset({"feed"})  # from it a script could work out what is to be predicted
+
     kind: Literal["feed_simulator"]
     posts: tuple[FeedPost, ...] = Field(min_length=6, max_length=16)
     presets: tuple[PresetName, ...] = Field(default=PRESET_NAMES, min_length=2)
@@ -117,7 +119,10 @@ class FeedSimulator(OptionItem):
 
     def _sliders(self, language: Language) -> list[dict[str, Any]]:
         named: list[tuple[str, Slider]] = [(name, slider) for name, slider in SLIDERS.items()]
-        named += [("half_life", HALF_LIFE), ("diversity", DIVERSITY), ("quality", QUALITY)]
+        named += [("half_life", HALF_LIFE)]
+        if len({post.account for post in self.posts}) < len(self.posts):
+            named += [("diversity", DIVERSITY)]  # it moves posts of an account that has several
+        named += [("quality", QUALITY)]
         return [
             {
                 "id": name,

@@ -103,9 +103,8 @@ class JudgementSet(GridItem):
         }
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
-        """Verdicts for each post, and figures of the room from five people on."""
-        room = self._room(given) if len(given) >= LEAST_GROUP else None
-        return {**super().summarise(given), "room": room}
+        """Verdicts for each post, and figures of the room where five people judged both sorts."""
+        return {**super().summarise(given), "room": self._room(given)}
 
     def judgements(self, value: Mapping[str, str]) -> Judgements:
         """What one response judged; “I don't know” is in no total."""
@@ -118,11 +117,16 @@ class JudgementSet(GridItem):
             unreliable=sum(not reliable for reliable, _ in judged),
         )
 
-    def _room(self, given: Sequence[Given]) -> dict[str, Any]:
-        """Pooled figures: never of one person, and no group of fewer than five."""
+    def _room(self, given: Sequence[Given]) -> dict[str, Any] | None:
+        """Pooled figures: never of one person, and no group of fewer than five.
+
+        Who judged no reliable or no unreliable post is nobody whose discernment can be told.
+        """
         each = [self.judgements(one.value) for one in given]
+        places = [place for one in each if (place := quadrant(one))]
+        if len(places) < LEAST_GROUP:
+            return None
         all_of_them = sum(each, start=Judgements(0, 0, 0, 0))
-        places = [quadrant(one) for one in each]
         asked = len(given) * len(self.posts)
         judged = all_of_them.reliable + all_of_them.unreliable
         return {
@@ -140,7 +144,7 @@ class JudgementSet(GridItem):
             "unsure": (asked - judged) / asked,
             "auc": self._auc(given) if self.certainty else None,
             "quadrants": suppressed({one.value: places.count(one) for one in Quadrant}),
-            "indicative": len(given) < INDICATIVE_BELOW,
+            "indicative": len(places) < INDICATIVE_BELOW,
         }
 
     def _auc(self, given: Sequence[Given]) -> float | None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizzes.domain.discernment import quadrant
 from quizzes.domain.grids import GridItem, brief
 from quizzes.domain.item import Given, Item
 from quizzes.domain.kinds import kinds
@@ -199,11 +200,24 @@ def test_not_knowing_is_no_lean_and_its_rate_is_told(item: MakeItem) -> None:
     assert unsure["real_detection"] == 1  # of what was judged
 
 
-def test_who_never_knows_is_in_no_quadrant(item: MakeItem) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["? ? ? ?"] * 9,
+        ["? ? ? ?"] * 9 + ["+ - - +"],
+        ["? ? ? ?"] * 9 + ["+ - - +"] * 4,
+        ["+ ? ? +"] * 9,
+        ["? - - ?"] * 9 + ["+ - - +"] * 4,
+    ],
+)
+def test_who_did_not_judge_both_sorts_is_nobody_in_the_picture_of_a_group(
+    item: MakeItem, said: list[str]
+) -> None:
     one = item("judgement_set", posts=posts(True, False, False, True))
-    room = one.summarise(gives(*[verdicts(one, "? ? ? ?")] * 9))["room"]
-    assert set(room["quadrants"].values()) == {None}
-    assert (room["unsure"], room["veracity"], room["d_prime"]) == (1, None, 0)
+    assert one.summarise(gives(*[verdicts(one, signs) for signs in said]))["room"] is None
+    five = [*said, *["+ - - +"] * 5]
+    room = one.summarise(gives(*[verdicts(one, signs) for signs in five]))["room"]
+    assert room["indicative"] and room["d_prime"] > 0
 
 
 def test_the_area_comes_from_certainty_and_0_for_not_knowing(item: MakeItem) -> None:
@@ -222,7 +236,8 @@ def test_a_room_never_tells_of_a_group_of_fewer_than_five(
     one = item("judgement_set")
     said = data.draw(st.lists(grid(one).map(one.read_response), max_size=14))
     room = one.summarise(gives(*said))["room"]
-    assert (room is None) == (len(said) < 5)
+    judged_both = [it for it in said if quadrant(one.judgements(it))]
+    assert (room is None) == (len(judged_both) < 5)
     if room is not None:
         shown = [count for count in room["quadrants"].values() if count is not None]
         assert all(count >= 5 for count in shown) and sum(shown) <= len(said)

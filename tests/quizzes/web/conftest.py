@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -81,3 +83,9 @@ class Learner:
 def sam(app: Flask) -> Learner:
     """Sam, alone with a pack, in English."""
     return Learner(app)
+
+
+@pytest.fixture
+def learner(app: Flask) -> Callable[[str], Learner]:
+    """Somebody alone with any pack."""
+    return partial(Learner, app)

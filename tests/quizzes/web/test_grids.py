@@ -169,7 +169,7 @@ def test_a_room_of_four_has_no_picture(app: Flask) -> None:
     item = next(one for one in ITEMS if one.id == "X02")
     summary = item.summarise([Given(right(item))] * 4)
     drawn = draw(app, item, "projector", answer=item.revealed_view("en"), summary=summary)
-    assert "Fewer than 5 answers" in drawn and "<circle" not in drawn
+    assert "Fewer than 5 people judged both sorts" in drawn and "<circle" not in drawn
 
 
 def test_the_big_screen_shows_nothing_of_a_scale(app: Flask) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from quizzes import bank
 from quizzes.web import kept
 
 
@@ -225,3 +226,27 @@ def test_a_question_that_is_not_there_is_404(sam: Any, number: str) -> None:
 def test_steps_that_change_something_are_posts(sam: Any, path: str) -> None:
     sam.begin()
     assert sam.get(f"/take/{sam.slug}/{path}").status_code == 405
+
+
+RUBBISH = ["zzz", "", "a", "NaN", "1e999", "\x00", "<b>", " ", "9" * 50, "true:9"]
+
+
+def test_no_rubbish_breaks_the_page_of_any_kind(app: Flask, learner: Any) -> None:
+    """Every kind, sent what no form of ours sends: the page again, with a sentence."""
+    with app.app_context():
+        packs = {pack.slug: [one.item for one in pack.items] for pack in bank.list_packs()}
+    seen = set()
+    for slug, items in packs.items():
+        sam = learner(slug)
+        sam.begin("end")
+        for number, item in enumerate(items, start=1):
+            if item.kind in seen or item.shape == "text":
+                continue
+            seen.add(item.kind)
+            rows = list(item.accepts().get("properties", {}))
+            for junk in RUBBISH:
+                for fields in ({"value": junk}, {"value": [junk, junk]},
+                               {f"value.{row}": junk for row in rows}):  # fmt: skip
+                    status = sam.answer(number, **fields).status_code
+                    assert status in (303, 422), (item.kind, fields, status)
+    assert len(seen) >= 15

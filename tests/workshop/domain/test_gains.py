@@ -190,16 +190,22 @@ class TestSameQuestions:
         (one,) = report(sheets).same
         assert one.text == "What do you do first on an unknown site?"
         assert one.people == 12
-        assert one.p == pytest.approx(mcnemar_exact(9, 0))
         assert one.became_right == 9
         assert (one.became_wrong, one.stayed_right, one.stayed_wrong) == (None, None, None)
+        assert one.p is None, "it would tell the numbers that are hidden"
 
-    def test_nothing_changed(self) -> None:
-        sheets = [sheet(one, phase) for one in range(6) for phase in ("before", "after")]
+    def test_the_chance_of_so_many_changes(self) -> None:
+        sheets = [sheet(one, "before", choice="a" if one < 9 else "b") for one in range(14)]
+        sheets += [sheet(one, "after", choice="b" if one < 9 else "a") for one in range(14)]
         (one,) = report(sheets).same
-        assert one.p == 1
+        assert (one.became_right, one.became_wrong) == (9, 5)
+        assert one.p == pytest.approx(mcnemar_exact(9, 5))
 
-    def test_a_form_line_hides_few_people_of_its_form(self) -> None:
-        found = report([sheet(one, "before") for one in range(9)])  # five took a, four took b
-        assert {line.before for line in found.lines["a"]} == {100}
-        assert {line.before for line in found.lines["b"]} == {None}
+    def test_form_lines_never_tell_of_few_people_by_subtraction(self) -> None:
+        nine = [sheet(one, "before") for one in range(9)]  # five took a, four took b
+        lines = report(nine).lines
+        assert {line.before for form in "ab" for line in lines[form]} == {None}
+        ten = report([sheet(one, "before") for one in range(10)]).lines
+        assert {line.before for form in "ab" for line in ten[form]} == {100}
+        alone = report([one for one in nine if one.form == "a"]).lines
+        assert {line.before for line in alone["a"]} == {100}

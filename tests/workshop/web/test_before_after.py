@@ -241,6 +241,7 @@ class TestReport:
 
     def test_four_people_are_hidden(self, tested: Any) -> None:
         class_of(tested, 4)
+        tested.step("close")
         page = tested.report()
         assert re.search(r"Handed in before</dt><dd>4<", page)
         table = page[page.index("Statements judged right") :]
@@ -250,6 +251,7 @@ class TestReport:
         class_of(tested, 6, right=False)
         tested.step("after")
         class_of(tested, 6, right=True)
+        tested.step("close")
         page = tested.report()
         for label, count in (("before", 6), ("after", 6)):
             assert re.search(rf"Handed in {label}</dt><dd>{count}<", page)
@@ -267,9 +269,26 @@ class TestReport:
         for number in range(10, 15):
             tested.pupil().take(code(number))
         tested.pupil().take("tap-dog-99", unmatched="yes")
+        tested.step("close")
         page = tested.report()
         assert re.search(r"Handed in after</dt><dd>6<", page)
         assert re.search(r"Matched by their code</dt><dd>5<", page)
+
+    def test_sheets_of_a_part_that_goes_on_are_not_in_the_report(self, tested: Any) -> None:
+        class_of(tested, 6)
+        page = tested.report()
+        assert "“Before” is still open" in page
+        assert re.search(r"Handed in before</dt><dd>0<", page)
+        tested.step("after")
+        page = tested.report()
+        assert "“After” is still open" in page
+        assert re.search(r"Handed in before</dt><dd>6<", page)
+        class_of(tested, 5)
+        assert re.search(r"Handed in after</dt><dd>0<", tested.report())
+        tested.step("close")
+        page = tested.report()
+        assert "still open" not in page
+        assert re.search(r"Handed in after</dt><dd>5<", page)
 
     def test_the_report_speaks_both_languages_and_names_no_code(self, tested: Any) -> None:
         class_of(tested, 6)
@@ -278,6 +297,16 @@ class TestReport:
             assert f'lang="{language}"' in page
             assert "loupe" not in page
             assert not re.search(r"[0-9a-f]{64}", page)
+
+
+class TestOrder:
+    def test_numbers_of_rows_say_nothing_of_who_came_first(self, tested: Any, app: Flask) -> None:
+        class_of(tested, 12)
+        with app.app_context():
+            for table in (BeginningRow, AnswerSheetRow):
+                numbers = list(db.session.scalars(select(table.id)))
+                assert len(numbers) == 12
+                assert max(numbers) - min(numbers) > 2**40
 
 
 class TestDeletion:

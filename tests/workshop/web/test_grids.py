@@ -246,7 +246,9 @@ def test_the_report_has_discernment_and_lean_of_a_group_and_of_nobody(
     assert not any(one["d_prime"] for one in others)
     page = unescape(room.owner.browser.get(f"{base}?lang=en").text)
     assert ("discernment d′" in page) is not few
-    assert ("Fewer than 5 answers: no picture of the group." in page) is few
+    assert (
+        "Fewer than 5 people judged both sorts of posts: no picture of the group." in page
+    ) is few
     assert ("indicative only" in page) is (people == 5)
     assert few or f"discernment d′ {d:.1f}, lean c" in page
     en_francais = unescape(room.owner.browser.get(f"{base}?lang=fr").text)

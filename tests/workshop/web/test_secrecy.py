@@ -18,14 +18,25 @@ SLUGS = ("qui-range-mon-fil", "pub-ou-pas-pub", "d-ou-ca-sort", "en-reserve")
 SHORTEST = 18
 
 
+def every_text(value: Any) -> Iterator[str]:
+    """Every text in a value of lists and dicts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from every_text(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from every_text(one)
+
+
 def secrets_of(item: Item) -> Iterator[str]:
     """Texts of the reveal that stand nowhere in the question itself."""
     for language in LANGUAGES:
         public = json.dumps(item.public_view(language), ensure_ascii=False)
         shown = item.revealed_view(language)
-        told = [shown["explanation"], *shown["prompts"], *shown.get("rationales", {}).values()]
+        told = [shown["explanation"], *shown["prompts"], *every_text(item.answer_view(language))]
         told += [one["title"] for one in shown["sources"]]
-        told += [one["rationale"] for one in shown.get("temptations", ())]
         told += [item.expected.say(language)] if item.expected else []
         yield from (text[:60] for text in told if len(text) >= SHORTEST and text not in public)
 
@@ -95,3 +106,16 @@ def test_the_shipped_packs_hold_every_kind(app: Flask) -> None:
             one.item.kind for slug in SLUGS for one in (bank.find_pack(slug) or pytest.fail()).items
         }
     assert used == kinds().keys()
+
+
+def test_what_is_to_be_predicted_cannot_be_worked_out_from_the_wire(fatima: Any) -> None:
+    room = fatima.open("qui-range-mon-fil")
+    phone = room.join("fr")
+    snapshot = room.move("start")
+    while snapshot["item"]["id"] != "A10":
+        snapshot = room.move("skip")
+    room.move("open")
+    predicting = phone.get("snapshot").json
+    assert "feed" not in predicting["item"] and "data-feed" not in predicting["html"]
+    room.moves("close", "discuss", "open")
+    assert "data-feed" in phone.get("snapshot").json["html"], "then the feed is ranked"

@@ -16,6 +16,13 @@ from workshop import before_after, sitting
 from workshop.domain.pseudonym import code_hash, read_pseudonym
 from workshop.store.before_after_tables import AnswerSheetRow, BeginningRow
 
+
+def token_of(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 CODE = "loupe-chien-47"
 SECRETS = ("SECRET", "is-key", "tag-key", "Right answer", "Because it is so")
 
@@ -101,6 +108,26 @@ class TestBeginning:
         assert tested.browser.get(f"/facilitate/{tested.code}").status_code == 404
         assert tested.browser.get(f"/facilitate/tests/{room.code}").status_code == 404
         assert sam.get(f"/api/live/{tested.code}/snapshot").status_code in (401, 404)
+
+    def test_codes_are_not_guessed_by_a_script(self, tested: Any, app: Flask) -> None:
+        tested.step("after")
+        stranger = tested.pupil()
+        stranger.begin("tap-dog-11", expect=422)
+        token = token_of(stranger.get().text)
+        data = {"csrf_token": token, "pseudonym": "tap-dog-12"}
+        answers = [
+            stranger.browser.post(f"/t/{tested.code}/begin", data=data).status_code
+            for _ in range(300)
+        ]
+        assert answers == [422] * 299 + [429]
+
+    def test_a_full_test_still_takes_sheets_of_paper(
+        self, tested: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sitting, "MOST_BEGINNINGS", 1)
+        tested.pupil().begin(CODE)
+        tested.pupil().begin("tap-dog-12", expect=409)
+        tested.post("paper", pseudonym="tap-dog-13", phase="before", form="a")
 
 
 class TestAnswering:
@@ -204,6 +231,24 @@ class TestHandingIn:
         assert set(kept.answers) == {"S01", "P01", "M01", "E01"}
         with app.app_context():
             assert db.session.scalars(select(AttemptRow)).all() == []  # nothing is kept twice
+
+    def test_an_answer_kept_while_the_sheet_is_handed_in_is_on_it(
+        self, tested: Any, app: Flask, time: Any
+    ) -> None:
+        with app.app_context():
+            test = tested.loaded
+            token = sitting.begin(test, CODE, time.now)
+            here, elsewhere = (sitting.resume(test, token, time.now) for _ in range(2))
+            assert here and elsewhere and elsewhere.attempt
+            choice = elsewhere.attempt.pack.items[0].item
+            cells = {row: cells[0] for row, cells in choice.right_in_order().items()}
+            sitting.respond(elsewhere, 0, cells, None, time.now)
+            sitting.hand_in(here)
+            with pytest.raises(sitting.NotTaken):
+                sitting.respond(elsewhere, 0, cells, None, time.now)
+            sitting.hand_in(elsewhere)
+        (kept,) = sheets(app)
+        assert kept.answers == {"S01": {"value": cells, "certainty": None}}
 
     def test_handing_in_twice_is_handing_in_once(self, tested: Any, app: Flask) -> None:
         pupil = tested.pupil()

@@ -50,10 +50,12 @@ def test_anyone_reads_every_page_in_both_languages(client: FlaskClient, language
         assert answer.text.count("<h1") == 1, path
 
 
-def test_anyone_gets_every_sheet_as_pdf_and_as_a_page(
-    client: FlaskClient, pressed: list[str]
+def test_every_sheet_comes_as_pdf_and_as_a_page(
+    client: FlaskClient, fatima: Any, pressed: list[str]
 ) -> None:
+    sam = client
     for path in SHEETS:
+        client = fatima.browser if path.endswith("/answers") else sam
         answer = client.get(f"{path}.pdf?lang=en")
         assert answer.status_code == 200, path
         assert answer.mimetype == "application/pdf"
@@ -69,21 +71,21 @@ def test_anyone_gets_every_sheet_as_pdf_and_as_a_page(
 
 
 def test_without_pango_the_page_is_shown_instead(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    fatima: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def press(html: str, **_: Any) -> bytes:
         raise PangoMissing
 
     monkeypatch.setattr(print_shop, "render_pdf", press)
     for path in SHEETS:
-        answer = client.get(f"{path}.pdf?lang=en")
+        answer = fatima.browser.get(f"{path}.pdf?lang=en")
         assert answer.status_code == 303, path
         assert answer.headers["Location"] == f"{path}.html?lang=en"
 
 
 NOWHERE = [
         "/plans/nothing", "/plans/nothing/plan.pdf", "/plans/w6-sans-ecran/cards.pdf",
-        "/plans/w6-sans-ecran/answers.html", "/plans/W1", "/plans/%00", "/handouts/nothing.pdf",
+        "/plans/W1", "/plans/%00", "/handouts/nothing.pdf",
         "/handouts/nothing.html", "/handouts/nothing/counting.pdf", "/handouts/plan.pdf",
         "/handouts/../plan.pdf", "/plans/w6-sans-ecran/worksheet.pdf",
     ]  # fmt: skip
@@ -93,6 +95,16 @@ def test_what_does_not_exist_is_a_404(client: FlaskClient, pressed: list[str]) -
     for path in NOWHERE:
         assert client.get(path).status_code == 404, path
     assert pressed == []
+
+
+def test_the_answers_to_cards_are_for_facilitators(client: FlaskClient, fatima: Any) -> None:
+    for slug in WITH_CARDS:
+        for sheet in ("answers.html", "answers.pdf"):
+            assert "/login" in client.get(f"/plans/{slug}/{sheet}").headers["Location"]
+        told = "The answers to the cards are shown here to facilitators"
+        assert told in client.get(f"/plans/{slug}?lang=en").text
+        assert told not in fatima.browser.get(f"/plans/{slug}?lang=en").text
+    assert fatima.browser.get("/plans/w6-sans-ecran/answers.html").status_code == 404
 
 
 def test_other_verbs_are_refused(client: FlaskClient) -> None:

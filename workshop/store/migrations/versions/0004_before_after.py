@@ -51,7 +51,7 @@ def upgrade() -> None:
 
     op.create_table(
         "before_after_beginning",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("test_id", sa.Integer(), nullable=False),
         sa.Column("phase", sa.String(length=6), nullable=False),
         sa.Column("form", sa.String(length=1), nullable=False),
@@ -74,7 +74,7 @@ def upgrade() -> None:
 
     op.create_table(
         "answer_sheet",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("test_id", sa.Integer(), nullable=False),
         sa.Column("phase", sa.String(length=6), nullable=False),
         sa.Column("form", sa.String(length=1), nullable=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,9 +77,18 @@ MOST_KNOWN = 512
 
 
 def open_live(
-    facilitator_id: int, pack: BankPack, settings: Settings, title: str, now: datetime
+    facilitator_id: int,
+    pack: BankPack,
+    settings: Settings,
+    title: str,
+    now: datetime,
+    *,
+    items: Collection[int] = (),
 ) -> Live:
-    """A new live session in its lobby, with a fresh join code."""
+    """A new live session in its lobby, with a fresh join code.
+
+    `items`: the rows of those to be played, in the order of the pack; all where none is named.
+    """
     code = free_code()
     with writing():
         db.session.add(
@@ -92,7 +101,7 @@ def open_live(
                 phase=Phase.LOBBY.value,
                 position=-1,
                 vote=1,
-                order=[one.row_id for one in pack.items],
+                order=[one.row_id for one in pack.items if not items or one.row_id in items],
                 settings=asdict(settings),
                 begun_at=now,
                 delete_after=now + timedelta(days=settings.keep_days),

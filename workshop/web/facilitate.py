@@ -59,12 +59,14 @@ def new(slug: str) -> str | Answer | tuple[str, int]:
     person = caller.facilitator()
     assert person is not None
     form = SetupForm()
+    form.offer(pack, visitor_language())
     if not form.is_submitted():
         form.keep_days.data = current_app.config["KEEP_DAYS"]
     if form.validate_on_submit():
         settings: Settings = form.settings()
         title = (form.title.data or "").strip() or pack.title(visitor_language())
-        live = lives.open_live(person.row_id, pack, settings, title, now())
+        chosen = frozenset(form.items.data or ())
+        live = lives.open_live(person.row_id, pack, settings, title, now(), items=chosen)
         return redirect(url_for("facilitate.console", code=live.code))
     page = render_template("facilitate/new.html", pack=pack, form=form)
     return page, 422 if form.is_submitted() else 200

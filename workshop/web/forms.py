@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from quizzes.bank import FormPair
+from quizzes.bank import BankPack, FormPair
 from quizzes.domain.text import Language
 from workshop.domain.live_session import Settings
 
@@ -44,8 +53,28 @@ class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     stem_on_phones = BooleanField(_("Show the question on phones too"), default=True)
     live_bars = BooleanField(_("Show the bars while answers come in (they lead the undecided)"))
     free_names = BooleanField(_("Let participants choose their own name"))
+    items = SelectMultipleField(
+        _("Questions to play"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
     keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
+
+    def offer(self, pack: BankPack, language: Language) -> None:
+        """Name the questions of the pack; all are played unless some are unticked."""
+        self.items.choices = [
+            SelectChoice(str(one.row_id), f"{one.item.id} · {one.item.stem.say(language)}")
+            for one in pack.items
+        ]
+        if not self.is_submitted():
+            self.items.data = [one.row_id for one in pack.items]
+
+    def validate_items(self, field: SelectMultipleField) -> None:
+        """One question at least. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError(_("Choose one question at least."))
 
     def settings(self) -> Settings:
         """The settings that the form says."""

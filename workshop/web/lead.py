@@ -30,13 +30,14 @@ def open_live() -> tuple[Reply, int]:
     """Open a live session on a pack."""
     person = caller.facilitator()
     assert person is not None
-    found = json_body(required=("pack",), optional=("settings", "title"))
+    found = json_body(required=("pack",), optional=("settings", "title", "items"))
     pack = bank.find_pack(short_text(found, "pack") or "")
     if pack is None:
         raise Refused(404, _("There is no such pack."), _("See the list of packs."))
     settings = moves.read_settings(found.get("settings"), current_app.config["KEEP_DAYS"])
     title = short_text(found, "title") or pack.title(visitor_language())
-    live = lives.open_live(person.row_id, pack, settings, title, now())
+    items = moves.read_items(found.get("items"), pack)
+    live = lives.open_live(person.row_id, pack, settings, title, now(), items=items)
     join = moves.join_address(live.code)
     return jsonify(code=live.code, join_url=join.url, version=live.version), 201
 

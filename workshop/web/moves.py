@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app, request
 
+from quizzes.bank import BankPack
 from quizzes.domain.problems import refuse
 from quizzes.gate.strictjson import take
 from workshop import lan, seats
@@ -41,6 +42,20 @@ def read_settings(given: object, keep_days: int) -> Settings:
         elif not isinstance(value, bool):
             raise refuse(f"{name} is true or false.", field=name)
     return Settings(**{"keep_days": keep_days, **found})
+
+
+def read_items(given: object, pack: BankPack) -> frozenset[int]:
+    """The rows of the items with these codes; empty stands for all. Raises Problems."""
+    if given is None:
+        return frozenset()
+    rows = {one.item.id: one.row_id for one in pack.items}
+    if not isinstance(given, list) or not given:
+        raise refuse("A list of codes of items is expected.", field="items")
+    if any(not isinstance(one, str) or one not in rows for one in given):
+        raise refuse("The pack has no such item.", f"Known: {', '.join(rows)}.", field="items")
+    if len(set(given)) != len(given):
+        raise refuse("An item is named twice.", field="items")
+    return frozenset(rows[one] for one in given)
 
 
 def read_move(found: Mapping[str, Any]) -> tuple[Move, int]:

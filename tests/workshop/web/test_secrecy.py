@@ -117,5 +117,5 @@ def test_what_is_to_be_predicted_cannot_be_worked_out_from_the_wire(fatima: Any)
     room.move("open")
     predicting = phone.get("snapshot").json
     assert "feed" not in predicting["item"] and "data-feed" not in predicting["html"]
-    room.moves("close", "discuss", "open")
+    room.moves("close", "discuss", "reopen")
     assert "data-feed" in phone.get("snapshot").json["html"], "then the feed is ranked"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from workshop import live
 from workshop.domain.phase import Phase
 
 POLL, CHOICE, ESTIMATE = 0, 1, 10  # positions in “D'où ça sort ?”
@@ -437,3 +439,48 @@ class TestOpening:
         answer = app.test_client().get("/healthz").json
         assert (answer["status"], answer["database"], answer["push"]) == ("ok", "ok", "ok")
         assert answer["version"]
+
+
+class TestChosenQuestions:
+    def test_only_the_chosen_ones_are_played_in_the_order_of_the_pack(
+        self, app: Flask, fatima: Any
+    ) -> None:
+        answer = app.test_client().post(
+            "/api/live",
+            json={"pack": "d-ou-ca-sort", "items": ["C12", "C03", "C07"]},
+            headers=fatima.headers,
+        )
+        assert answer.status_code == 201
+        with app.app_context():
+            found = live.load(answer.json["code"])
+            assert found is not None
+            codes = [found.pack.by_row(row).id for row in found.state.order]
+        assert codes == ["C03", "C07", "C12"]
+
+    @pytest.mark.parametrize(
+        "items", [[], "C03", ["C03", "C03"], ["A01"], [3], [["C03"]], {"C03": 1}]
+    )
+    def test_what_is_no_choice_is_refused(self, app: Flask, fatima: Any, items: Any) -> None:
+        answer = app.test_client().post(
+            "/api/live", json={"pack": "d-ou-ca-sort", "items": items}, headers=fatima.headers
+        )
+        assert answer.status_code == 422
+        assert answer.json["problems"][0]["field"] == "items"
+
+    def test_the_form_offers_all_and_asks_for_one_at_least(self, app: Flask, fatima: Any) -> None:
+        path = "/facilitate/new/d-ou-ca-sort?lang=en"
+        page = fatima.browser.get(path).text
+        rows = re.findall(r'name="items" type="checkbox" value="(\d+)"', page)
+        assert len(rows) == 16 and page.count(" checked ") >= 16
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert token
+        data = {"csrf_token": token[1], "title": "3B", "mode": "phones", "seconds": "0",
+                "cap": "30", "keep_days": "30"}  # fmt: skip
+        refused = fatima.browser.post(path, data=data)
+        assert refused.status_code == 422 and "Choose one question at least." in refused.text
+        assert fatima.browser.post(path, data={**data, "items": ["999999"]}).status_code == 422
+        made = fatima.browser.post(path, data={**data, "items": rows[3:5]})
+        with app.app_context():
+            found = live.load(made.headers["Location"].rstrip("/").rsplit("/", 1)[1])
+            assert found is not None
+            assert [str(row) for row in found.state.order] == rows[3:5]

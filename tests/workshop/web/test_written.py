@@ -63,7 +63,7 @@ def test_every_sheet_comes_as_pdf_and_as_a_page(
         assert re.fullmatch(r"inline; filename=[a-z0-9-]+-en\.pdf", named)
         page = client.get(f"{path}.html?lang=en")
         assert page.status_code == 200, path
-        assert "kit:" not in page.text and "kit:" in pressed[-1]
+        assert '="kit:' not in page.text and '="kit:' in pressed[-1]
         assert page.text.count("<h1") == 1, path
         for forbidden in ("<style", "<script", " style="):
             assert forbidden not in page.text, path

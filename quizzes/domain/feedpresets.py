@@ -146,8 +146,8 @@ SLIDERS: Mapping[Signal, Slider] = {
 }
 HALF_LIFE = Slider(
     Text(
-        fr="Vieillissement : le score perd la moitié toutes les … heures (0 : jamais)",
-        en="Ageing: the score halves every … hours (0: never)",
+        fr="Vieillissement : le total perd la moitié toutes les … heures (0 : jamais)",
+        en="Ageing: the total halves every … hours (0: never)",
     ),
     0,
     48,
@@ -155,7 +155,7 @@ HALF_LIFE = Slider(
 )
 DIVERSITY = Slider(
     Text(
-        fr="Variété : ce que vaut le post suivant du même compte (1 : autant)",
+        fr="Variété : ce que vaut la publication suivante du même compte (1 : autant)",
         en="Variety: what the next post of the same account is worth (1: as much)",
     ),
     0.1,

@@ -13,10 +13,11 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.glossary import glossary as words_of_the_kit
 from quizzes.web import kept
-from quizzes.web.words import said_date
+from quizzes.web.words import said_date, said_places
 
 blueprint = Blueprint("packs", __name__)
 blueprint.add_app_template_filter(said_date)
+blueprint.add_app_template_filter(said_places)
 
 
 def pack_or_404(slug: str) -> bank.BankPack:

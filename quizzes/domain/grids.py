@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from quizzes.domain.item import Given, Item
 from quizzes.domain.options import perfect
-from quizzes.domain.problems import Problem, refuse
+from quizzes.domain.problems import refuse
 from quizzes.domain.text import WIDE, Language
 
 Cells = Mapping[str, Sequence[str]]
@@ -155,13 +155,3 @@ def brief(text: str, most: int = 48) -> str:
 def numbered(keys: Iterable[str]) -> str:
     """`1 B · 2 A`: a short key that does not break between a number and its sign."""
     return " · ".join(f"{number}{WIDE}{key}" for number, key in enumerate(keys, start=1))
-
-
-def repeated_ids(ids: Sequence[str], what: str) -> Iterable[Problem]:
-    """A problem for each id that stands twice."""
-    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-        yield Problem(
-            f"Two {what} have the id {repeated}.",
-            "Give each its own.",
-            field=what.partition(" ")[0],
-        )

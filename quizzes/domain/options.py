@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from quizzes.domain.item import LETTERS, Item, OptionId
-from quizzes.domain.problems import Problem, refuse
+from quizzes.domain.problems import Problem, refuse, repeated_ids
 from quizzes.domain.text import Language, Text, Value
 
 
@@ -95,9 +95,7 @@ class OptionItem(Item):
 
     def kind_problems(self) -> Iterable[Problem]:
         """Repeated ids and missing rationales."""
-        ids = self.option_ids()
-        for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Problem(f"Two options have the id {repeated}.", "Give each its own.")
+        yield from repeated_ids(self.option_ids(), "options")
         if self.scored:
             for option in self.options:
                 if option.rationale is None:

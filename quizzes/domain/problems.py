@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -45,3 +45,13 @@ class Problems(Exception):
 def refuse(what: str, mend: str = "", *, field: str = "") -> Problems:
     """One problem, ready to raise."""
     return Problems([Problem(what, mend, field=field)])
+
+
+def repeated_ids(ids: Sequence[str], what: str) -> Iterable[Problem]:
+    """A problem for each id that stands twice."""
+    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
+        yield Problem(
+            f"Two {what} have the id {repeated}.",
+            "Give each its own.",
+            field=what.partition(" ")[0],
+        )

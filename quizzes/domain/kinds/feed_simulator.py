@@ -21,7 +21,7 @@ from quizzes.domain.feedpresets import (
 )
 from quizzes.domain.item import Given
 from quizzes.domain.options import OptionItem, key_count_problem
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import Language
 
 
@@ -138,9 +138,7 @@ class FeedSimulator(OptionItem):
         """One key; ids once; a start among the presets."""
         yield from super().kind_problems()
         yield from key_count_problem(self, least=1, most=1)
-        ids = [post.id for post in self.posts]
-        for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Problem(f"Two posts have the id {repeated}.", "Give each its own.", field="posts")
+        yield from repeated_ids([post.id for post in self.posts], "posts")
         if len(set(self.presets)) != len(self.presets):
             yield Problem("A preset is named twice.", "Name each once.", field="presets")
         for field_name in ("start", "compare"):

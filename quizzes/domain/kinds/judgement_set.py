@@ -26,10 +26,9 @@ from quizzes.domain.grids import (
     certainty_of,
     numbered,
     plain,
-    repeated_ids,
 )
 from quizzes.domain.item import Given, OptionId
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.stimulus import ExcerptStimulus, PictureStimulus, PostStimulus
 from quizzes.domain.text import Language, Text, Value
 

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from quizzes.domain.item import Given, OptionId
 from quizzes.domain.openitem import Rubric, rubric_problems, rubric_view
 from quizzes.domain.options import OptionItem, key_count_problem
-from quizzes.domain.problems import Problem, refuse
+from quizzes.domain.problems import Problem, refuse, repeated_ids
 from quizzes.domain.text import WIDE, Language, Text, Value
 from quizzes.domain.written import read_writing, writing_schema
 
@@ -160,9 +160,5 @@ class Lateral(OptionItem):
         yield from key_count_problem(self, least=0, most=0)
         if self.finding not in self.option_ids():
             yield Problem("The finding is no option.", "Give the id of one.", field="finding")
-        known = self.page_ids()
-        for repeated in sorted({one for one in known if known.count(one) > 1}):
-            yield Problem(
-                f"Two kinds of pages have the id {repeated}.", "Give each its own.", field="pages"
-            )
+        yield from repeated_ids(self.page_ids(), "pages")
         yield from rubric_problems(self.rubric)

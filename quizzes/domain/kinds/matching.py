@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.domain.grids import Cells, GridItem, numbered, repeated_ids
+from quizzes.domain.grids import Cells, GridItem, numbered
 from quizzes.domain.item import LETTERS, OptionId
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import Language, Text, Value
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from quizzes.domain.item import OptionId
 from quizzes.domain.openitem import TextItem
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import Language, Text, Value
 
 
@@ -37,8 +37,4 @@ class Rewrite(TextItem):
 
     def kind_problems(self) -> Iterable[Problem]:
         """Criteria that can be told apart."""
-        ids = self.criterion_ids()
-        for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Problem(
-                f"Two criteria have the id {repeated}.", "Give each its own.", field="criteria"
-            )
+        yield from repeated_ids(self.criterion_ids(), "criteria")

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.domain.discernment import INDICATIVE_BELOW, LEAST_GROUP
-from quizzes.domain.grids import Cells, GridItem, brief, repeated_ids
+from quizzes.domain.grids import Cells, GridItem, brief
 from quizzes.domain.item import Given, OptionId
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import Language, Text, Value
 
 POINTS = ("1", "2", "3", "4", "5")

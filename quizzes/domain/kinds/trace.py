@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from quizzes.domain.grids import Cells, GridItem, brief, repeated_ids
+from quizzes.domain.grids import Cells, GridItem, brief
 from quizzes.domain.item import LETTERS, OptionId
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import LANGUAGES, Language, Text, Value
 
 CHANGE = "change"

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.domain.grids import Cells, GridItem, repeated_ids
+from quizzes.domain.grids import Cells, GridItem
 from quizzes.domain.item import LETTERS, Given
 from quizzes.domain.options import Option
-from quizzes.domain.problems import Problem
+from quizzes.domain.problems import Problem, repeated_ids
 from quizzes.domain.text import Language, Text
 
 ANSWER, REASON = "answer", "reason"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import get_args
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
 from quizzes import bank
+from quizzes.domain.item import Jurisdiction
 from quizzes.domain.text import Language
+from quizzes.web.words import said_places
 
 SLUGS = ("d-ou-ca-sort", "pub-ou-pas-pub", "qui-range-mon-fil")
 
@@ -99,3 +103,13 @@ def test_missing_things_are_404_with_a_sentence(client: FlaskClient, path: str) 
 @pytest.mark.parametrize("path", ["/", f"/packs/{SLUGS[0]}", f"/packs/{SLUGS[0]}/sources"])
 def test_pages_take_no_post(client: FlaskClient, path: str) -> None:
     assert client.post(path).status_code in (400, 405)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Belgique, UE, Royaume-Uni"), ("en", "Belgium, EU, United Kingdom")],
+)
+def test_places_of_the_law_have_names(app: Flask, language: str, said: str) -> None:
+    with app.app_context(), force_locale(language):
+        assert said_places(["BE", "EU", "UK"]) == said
+    assert set(get_args(Jurisdiction)) == {"BE", "FR", "EU", "UK", "US"}

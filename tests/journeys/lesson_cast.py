@@ -21,12 +21,12 @@ from lesson_watch import MACHINE, RETURNS, Screen, Truth, Watch, WrongScreen
 from netfault import NetFault
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
-from room import join, open_session
+from room import LESSON as PACK
+from room import LESSON_FOLDER, join, open_session
 
 from quizzes.domain.item import Item
 from quizzes.domain.text import Language
 
-PACK = "d-ou-ca-sort"
 SECONDS = 180  # for each round
 SAMPLE_EVERY, SAMPLE = 20.0, 4  # seconds of lesson, screens
 
@@ -75,6 +75,7 @@ class Room:
         self.screens, self.kit = screens, kit
         self.lesson = LessonTime()
         fatima.context.add_init_script(IN_THE_PAGE)
+        assert kit.command("packs", "import", str(LESSON_FOLDER)).returncode == 0
         self.code = open_session(fatima, kit.base, PACK, seconds=str(SECONDS))
         token = kit.command("token", "Fatima").stdout.strip()
         database = kit.folder / "recoupe.db"

@@ -28,7 +28,7 @@ from quizzes.domain.text import LANGUAGES, Language
 from quizzes.formats.pack_folder import read_folder
 
 Role = Literal["phone", "projector", "console"]
-PACKS = Path(__file__).parents[2] / "quizzes" / "packs"
+PACKS = Path(__file__).parents[1] / "packs"
 
 # Seconds of lesson.
 SETTLES = 5.0  # a phone spreads what it asks for over two seconds after each new version

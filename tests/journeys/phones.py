@@ -16,6 +16,7 @@ import pytest
 from conftest import Kit, Screens
 from netfault import NetFault
 from playwright.sync_api import Browser, Locator, Page, expect
+from room import LESSON, LESSON_FOLDER
 
 NO_STREAMS = "delete globalThis.EventSource"
 STATE = "[data-state]"
@@ -27,6 +28,7 @@ class Leader:
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
+        assert kit.command("packs", "import", str(LESSON_FOLDER)).returncode == 0
         self.cookie = self._sign_up()
         token = kit.command("token", "Fatima").stdout.strip()
         self.http = httpx.Client(base_url=kit.base, headers={"Authorization": f"Bearer {token}"})
@@ -41,7 +43,7 @@ class Leader:
             assert browser.post(found[1], data=form).status_code in (302, 303)
             return browser.cookies["recoupe"]
 
-    def open(self, pack: str = "d-ou-ca-sort", **settings: Any) -> Room:
+    def open(self, pack: str = LESSON, **settings: Any) -> Room:
         """A new session; without a time for reading, unless it is asked for."""
         settings = {"reading": False, **settings}
         made = self.http.post("/api/live", json={"pack": pack, "settings": settings})

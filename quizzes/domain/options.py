@@ -99,12 +99,13 @@ class OptionItem(Item):
         for repeated in sorted({one for one in ids if ids.count(one) > 1}):
             yield Problem(f"Two options have the id {repeated}.", "Give each its own.")
         if self.scored:
-            for option in self.options:
+            name = type(self).model_fields["options"].alias or "options"
+            for place, option in enumerate(self.options):
                 if option.rationale is None:
                     yield Problem(
                         f"Option {option.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
-                        field="options",
+                        field=f"{name}.{place}.rationale",
                     )
 
 

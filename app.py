@@ -44,6 +44,7 @@ from workshop.domain.joincode import spaced
 from workshop.push.hub import Hub
 from workshop.web import (
     accounts,
+    adapt,
     api,
     before_after,
     caller,
@@ -63,8 +64,8 @@ from workshop.web import (
 )  # fmt: skip
 
 ROOT = Path(__file__).parent
-PAGES = (browse, take, accounts, api, before_after, facilitate, guide, handouts, health, join,
-         lead, peers, plans, present, reports, sheets, sitting)  # fmt: skip
+PAGES = (browse, take, accounts, adapt, api, before_after, facilitate, guide, handouts, health,
+         join, lead, peers, plans, present, reports, sheets, sitting)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
 
 

@@ -81,10 +81,11 @@ def _digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _pack_digest(pack: Pack, loaded: LoadedPack) -> str:
+def pack_digest(loaded: LoadedPack) -> str:
+    """What a revision is known by: the same for the same head, items and files."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in loaded.media.items()}
-    items = [content_of(item) for item in pack.items]
-    return _digest([_head_content(pack), items, files])
+    items = [content_of(item) for item in loaded.pack.items]
+    return _digest([_head_content(loaded.pack), items, files])
 
 
 def _head_content(pack: Pack) -> dict[str, Any]:
@@ -96,27 +97,36 @@ def import_folder(folder: Path, now: datetime) -> tuple[BankPack, bool]:
 
     All or nothing; True when something changed. Raises Problems.
     """
-    return _offer(read_folder(folder), now, shipped=False)
+    return offer(read_folder(folder), now, shipped=False)
 
 
-def _offer(loaded: LoadedPack, now: datetime, *, shipped: bool) -> tuple[BankPack, bool]:
-    digest = _pack_digest(loaded.pack, loaded)
-    known = queries.pack_by_digest(digest)
+def offer(loaded: LoadedPack, now: datetime, *, shipped: bool) -> tuple[BankPack, bool]:
+    """Keep a pack as the offered revision of its slug; True when something changed."""
+    known = queries.pack_by_digest(pack_digest(loaded))
     if known is not None and known.current and known.shipped == shipped:
         return bank_pack(known.id), False
     changed = known is None or not known.current
     with writing():
-        for row in queries.current_packs():
-            if row.slug == loaded.pack.slug:
-                row.current = False
-        if known is not None:
-            known.current = True
-        else:
-            known = _keep(loaded, digest, now)
-        known.shipped = shipped
-        db.session.flush()
-        pack_id = known.id
+        pack_id = put_on_offer(loaded, now, shipped=shipped)
     return bank_pack(pack_id), changed
+
+
+def put_on_offer(loaded: LoadedPack, now: datetime, *, shipped: bool) -> int:
+    """The same within a transaction that writes: the number of the revision, to be loaded after
+    it. A revision that was kept before is offered again."""
+    digest = pack_digest(loaded)
+    known = queries.pack_by_digest(digest)
+    for row in queries.current_packs():
+        if row.slug == loaded.pack.slug:
+            row.current = False
+    if known is not None:
+        known.current = True
+        known.imported_at = now
+    else:
+        known = _keep(loaded, digest, now)
+    known.shipped = shipped
+    db.session.flush()
+    return known.id
 
 
 def _keep(loaded: LoadedPack, digest: str, now: datetime) -> PackRow:
@@ -153,7 +163,7 @@ def import_shipped(now: datetime) -> None:
         loaded = read_folder(path.parent)
         offered = queries.current_pack(loaded.pack.slug)
         if offered is None or offered.shipped:
-            _offer(loaded, now, shipped=True)
+            offer(loaded, now, shipped=True)
 
 
 @lru_cache(maxsize=64)

@@ -181,7 +181,7 @@ def test_nothing_else_names_a_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
-@pytest.mark.parametrize("place", ["phone", "projector", "paper"])
+@pytest.mark.parametrize("place", ["phone", "projector", "paper", "editor"])
 def test_every_kind_has_its_looks(kind: str, place: str) -> None:
     assert (ROOT / "templates" / "items" / kind / f"{place}.html").is_file()
 

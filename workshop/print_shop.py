@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -14,7 +15,7 @@ from flask import current_app, has_app_context
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from quizzes import bank
+from quizzes import adapting, bank
 from quizzes.bank import BankPack
 from quizzes.domain.text import WIDE, Language
 from quizzes.store.db import db
@@ -62,8 +63,16 @@ def handout_html(
         sheet=shown,
         large=large and sheet == "worksheet",
         media=_media(pack),
+        changed=_changed(pack),
         qr=qr_data_uri(usable) if usable else "",
     )
+
+
+def _changed(pack: BankPack) -> datetime | None:
+    """When the pack on offer was adapted here, to be told on its key; None for any other."""
+    when = adapting.changed_on(pack.slug)
+    offered = bank.find_any(pack.slug)
+    return when if offered and offered.row_id == pack.row_id else None
 
 
 def handout_pdf(

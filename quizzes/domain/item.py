@@ -148,6 +148,10 @@ class Item(Value):
         """What a learner wrote in their own words, as it is approved: text by text."""
         return ()
 
+    def kit_words(self) -> tuple[str, ...]:
+        """Fields whose words follow from others, such as `options.0.text`: nobody writes them."""
+        return ()
+
     def said_by_at_least(self) -> int:
         """How many people must have written a text before the big screen shows it."""
         return 1
@@ -207,7 +211,9 @@ class Item(Value):
 
     def _shared(self) -> Iterable[Problem]:
         if self.scored and not self.explanation:
-            yield Problem("There is no explanation.", "Say why the key is right.")
+            yield Problem(
+                "There is no explanation.", "Say why the key is right.", field="explanation"
+            )
         if self.scored and not any(source.verification != "R" for source in self.sources):
             yield Problem(
                 "No source supports the key.",
@@ -215,14 +221,16 @@ class Item(Value):
                 field="sources",
             )
         if not self.scored and not self.prompts:
-            yield Problem("There is no debrief question.", "Add one under prompts.")
+            yield Problem(
+                "There is no debrief question.", "Add one under prompts.", field="prompts"
+            )
         for language in LANGUAGES:
             words = len(re.findall(r"[\w’'-]+", self.stem.say(language)))
             if words > MAX_STEM_WORDS:
                 yield Problem(
                     f"The stem has {words} words in {language}.",
                     f"Use at most {MAX_STEM_WORDS}; move the rest to the stimulus.",
-                    field="stem",
+                    field=f"stem.{language}",
                 )
         if self.volatile and not self.jurisdiction:
             yield Problem("It is volatile but says no jurisdiction.", "Add BE, FR, EU, UK or US.")

@@ -97,12 +97,13 @@ class OptionItem(Item):
         """Repeated ids and missing rationales."""
         yield from repeated_ids(self.option_ids(), "options")
         if self.scored:
-            for option in self.options:
+            name = type(self).model_fields["options"].alias or "options"
+            for place, option in enumerate(self.options):
                 if option.rationale is None:
                     yield Problem(
                         f"Option {option.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
-                        field="options",
+                        field=f"{name}.{place}.rationale",
                     )
 
 

@@ -63,7 +63,11 @@ class Zone(Option):
     def model_post_init(self, _context: Any) -> None:
         """The name in the list follows from the quote or the part."""
         if self.text == _FROM_PART:
-            object.__setattr__(self, "text", _quoted(self.quote) or NAMES[self.part])
+            object.__setattr__(self, "text", self.own_name())
+
+    def own_name(self) -> Text:
+        """Its name where nothing else was written."""
+        return _quoted(self.quote) or NAMES[self.part]
 
 
 def _quoted(quote: Text | None) -> Text | None:
@@ -144,8 +148,8 @@ def zone_problems(
                 field="zones",
             )
     for language in LANGUAGES:
-        for zone in zones:
-            yield from _place_problem(views[language], zone, language)
+        for place, zone in enumerate(zones):
+            yield from _place_problem(views[language], zone, language, place)
     starts = [_start(views["fr"], zone) for zone in zones]
     if starts != sorted(starts):
         yield Problem(
@@ -156,13 +160,15 @@ def zone_problems(
     yield from _overlaps(views, zones)
 
 
-def _place_problem(view: Mapping[str, Any], zone: Zone, language: Language) -> Iterable[Problem]:
+def _place_problem(
+    view: Mapping[str, Any], zone: Zone, language: Language, place: int
+) -> Iterable[Problem]:
     words = pieces(view, zone.part)
     if not words:
         yield Problem(
             f"Zone {zone.id} lies on a {zone.part} that the stimulus has not.",
             "Add that part, or move the zone.",
-            field="zones",
+            field=f"stimulus.{zone.part}",
         )
     elif zone.quote and zone.part in ("picture", "counts"):
         yield Problem(f"The {zone.part} cannot be quoted.", "Leave quote out.", field="zones")
@@ -173,7 +179,7 @@ def _place_problem(view: Mapping[str, Any], zone: Zone, language: Language) -> I
             yield Problem(
                 f"The {language} quote of zone {zone.id} stands {times} times in the {zone.part}.",
                 "Copy a passage that stands there exactly once.",
-                field="zones",
+                field=f"zones.{place}.quote.{language}",
             )
 
 
@@ -193,11 +199,11 @@ def _overlaps(
     for language in LANGUAGES:
         laid = lay_out(views[language], zones, language)
         shown = {one["zone"] for runs in laid["runs"].values() for one in runs}
-        for zone in zones:
-            quoted_once = not list(_place_problem(views[language], zone, language))
+        for place, zone in enumerate(zones):
+            quoted_once = not list(_place_problem(views[language], zone, language, place))
             if zone.quote and quoted_once and zone.id not in shown:
                 yield Problem(
                     f"Zone {zone.id} overlaps another zone in {language}.",
                     "Quote passages that do not share words.",
-                    field="zones",
+                    field=f"zones.{place}.quote.{language}",
                 )

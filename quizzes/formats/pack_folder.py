@@ -91,8 +91,8 @@ class _Reader:
         codes = {item.id: index for index, item in enumerate(items)}
         for problem in pack.problems():
             path = ("items", codes[problem.item]) if problem.item in codes else ()
-            if problem.field:
-                path = (*path, problem.field)
+            steps = problem.field.split(".") if problem.field else []
+            path = (*path, *(int(step) if step.isdecimal() else step for step in steps))
             self.problems.append(problem.at(line=self.document.line(path)))
         if self.problems:
             raise Problems(self.problems)

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
-from quizzes import bank
+from quizzes import adapting, bank
 from quizzes.formats.media import TYPES, extension
 from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
@@ -42,7 +42,10 @@ def show(slug: str) -> str:
     pack = pack_or_404(slug)
     attempt = kept.attempt(slug)
     erased = "erased" in request.args
-    return render_template("packs/show.html", pack=pack, attempt=attempt, erased=erased)
+    changed = adapting.changed_on(slug)
+    return render_template(
+        "packs/show.html", pack=pack, attempt=attempt, erased=erased, changed=changed
+    )
 
 
 @blueprint.get("/packs/<slug>/sources")

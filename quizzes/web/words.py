@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from flask_babel import get_locale
+from flask_babel import get_locale, to_user_timezone
 from flask_babel import gettext as _
 
 from quizzes.domain.dates import say_date
@@ -13,7 +13,9 @@ from quizzes.domain.text import as_language
 
 
 def said_date(moment: date | str) -> str:
-    """Template filter: the date in the language of the page."""
+    """Template filter: the date in the language of the page, a moment’s in the kit’s time zone."""
+    if isinstance(moment, datetime):
+        moment = to_user_timezone(moment).date()
     return say_date(moment, as_language(str(get_locale())) or "fr")
 
 

@@ -52,6 +52,10 @@ class Classification(GridItem):
         """A, B, C … by position, the same on screens and on paper."""
         return LETTERS[self.bin_ids().index(bin_id)]
 
+    def letters(self, card: Card) -> str:
+        """`A`, or `A/B` where both count as right."""
+        return "/".join(sorted(map(self.letter, card.keys)))
+
     def question_view(self, language: Language) -> dict[str, Any]:
         """Cards, and bins with their letters."""
         return {
@@ -80,8 +84,7 @@ class Classification(GridItem):
 
     def short_key(self) -> str:
         """`1 A · 2 C · 3 A/B`."""
-        right = self.right_in_order().values()
-        return numbered("/".join(map(self.letter, keys)) for keys in right)
+        return numbered(map(self.letters, self.cards))
 
     def kind_problems(self) -> Iterable[Problem]:
         """Keys that are bins, and no card that goes anywhere."""

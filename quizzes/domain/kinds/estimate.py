@@ -158,15 +158,17 @@ class Estimate(Item):
             )
             return
         if truth.scale == "log" and truth.from_ <= 0:
-            yield Problem("A log scale needs numbers above 0.", "Use scale: linear.", field="key")
+            what = "A log scale needs numbers above 0."
+            yield Problem(what, "Use scale: linear.", field="key.from")
             return
         needed = "factor" if truth.scale == "log" else "span"
         if getattr(truth, needed) is None:
-            yield Problem(f"A {truth.scale} scale needs {needed}.", f"Add {needed}.", field="key")
-        for temptation in self.temptations:
+            what = f"A {truth.scale} scale needs {needed}."
+            yield Problem(what, f"Add {needed}.", field=f"key.{needed}")
+        for place, temptation in enumerate(self.temptations):
             if self.mark(temptation.value) == 1:
                 yield Problem(
                     f"The temptation {temptation.value:g} earns the whole mark.",
                     "Choose a number outside the accepted range.",
-                    field="temptations",
+                    field=f"temptations.{place}.value",
                 )

@@ -116,10 +116,10 @@ class Matching(GridItem):
             yield Problem(
                 "The definitions stand in the order of the terms.", "Mix them.", field="definitions"
             )
-        for one in extras:
-            if one.rationale is None:
+        for place, one in enumerate(self.definitions):
+            if one in extras and one.rationale is None:
                 yield Problem(
                     f"The definition {one.id} fits no term and has no rationale.",
                     "Say why it tempts.",
-                    field="definitions",
+                    field=f"definitions.{place}.rationale",
                 )

@@ -31,6 +31,11 @@ class Spot(OptionItem):
         """1, 2, 3 … by position, the same on screens and on paper."""
         return str(self.option_ids().index(option_id) + 1)
 
+    def kit_words(self) -> tuple[str, ...]:
+        """The names of zones that are their quote, or the name of their part."""
+        named = enumerate(self.options)
+        return tuple(f"zones.{place}.text" for place, one in named if one.text == one.own_name())
+
     def accepts(self) -> dict[str, Any]:
         """A list of different zone ids, at least one."""
         return {

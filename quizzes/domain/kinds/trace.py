@@ -168,13 +168,14 @@ class Trace(GridItem):
             )
         if self.asks_order:
             yield from self._order_problems(ids)
-        for one in self.versions:
-            if one.differs and not all(_parts_of(one, said)[1] for said in LANGUAGES):
-                yield Problem(
-                    f"The words that differ in {one.id} do not stand in its text.",
-                    "Copy them from the text of the same language.",
-                    field="versions",
-                )
+        for place, one in enumerate(self.versions):
+            for said in LANGUAGES if one.differs else ():
+                if not _parts_of(one, said)[1]:
+                    yield Problem(
+                        f"The words that differ in {one.id} do not stand in its text.",
+                        "Copy them from the text of the same language.",
+                        field=f"versions.{place}.differs.{said}",
+                    )
 
     def _order_problems(self, ids: Sequence[str]) -> Iterable[Problem]:
         groups = self.groups()

@@ -35,6 +35,10 @@ class TrueFalse(OptionItem):
     kind: Literal["true_false"]
     options: tuple[Verdict, ...] = Field(min_length=2, max_length=2)
 
+    def kit_words(self) -> tuple[str, ...]:
+        """“True” and “false”."""
+        return tuple(f"options.{place}.text" for place in range(len(self.options)))
+
     def accepts(self) -> dict[str, Any]:
         """`true` or `false`, as text."""
         return {"type": "string", "enum": self.option_ids()}

@@ -115,10 +115,10 @@ class TwoTier(GridItem):
                 yield Problem(
                     f"The {name} have {found} keys.", "Mark exactly one with key: true.", field=name
                 )
-            for one in options:
+            for place, one in enumerate(options):
                 if one.rationale is None:
                     yield Problem(
                         f"The {tier} {one.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
-                        field=name,
+                        field=f"{name}.{place}.rationale",
                     )

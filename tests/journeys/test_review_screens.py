@@ -83,7 +83,7 @@ def test_a_seat_with_more_time_may_load_its_page_again(kit: Any, phone: Page) ->
 def test_ticks_that_are_not_sent_outlive_a_move_and_are_not_called_kept(
     kit: Any, phone: Page
 ) -> None:
-    script = Script(kit, "pub-ou-pas-pub")
+    script = Script(kit, "qui-range-mon-fil")
     join(phone, kit.base, script.code)
     script.go_to("multiple_response")
     script.move("open")

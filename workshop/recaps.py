@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.domain.item import MOSTLY
 from quizzes.domain.text import Language
 from workshop.live import Live
 from workshop.responses import own_responses
@@ -22,6 +23,11 @@ class RecapLine:
     view: dict[str, Any]
     answer: dict[str, Any]
     right: str
+
+    @property
+    def is_partly(self) -> bool:
+        """Whether it is called partly right."""
+        return self.mark is not None and self.mark >= MOSTLY
 
 
 def recap(live: Live, seat: Seat, language: Language) -> list[RecapLine]:

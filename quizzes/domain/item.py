@@ -27,6 +27,8 @@ PartialDate = Annotated[
 ]
 
 MAX_STEM_WORDS = 25
+MOSTLY = 0.5
+"""The mark from which an answer is called partly right."""
 LETTERS = "ABCDEFGHIJ"
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from quizzes.domain.certainty import LEVELS, certainty_mark
-from quizzes.domain.item import Given, Item
+from quizzes.domain.item import MOSTLY, Given, Item
 from quizzes.domain.text import Language
 from quizzes.selfpaced import Attempt
 
-MOSTLY = 0.5
-"""The mark from which an answer is called partly right."""
 Outcome = Literal["right", "partly", "wrong", "opinion", "none"]
 
 

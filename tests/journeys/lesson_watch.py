@@ -23,7 +23,7 @@ import httpx
 from lesson_clock import FASTER, LessonTime
 from playwright.sync_api import Page
 
-from quizzes.domain.item import Item
+from quizzes.domain.item import MOSTLY, Item
 from quizzes.domain.text import LANGUAGES, Language
 from quizzes.formats.pack_folder import read_folder
 
@@ -463,14 +463,15 @@ def verdict_problems(seen: dict[str, Any], truth: Truth, phone: Screen) -> Itera
     mark = item.mark(own["value"])
     wanted = None
     if mark is not None:
-        wanted = words["right"] if mark == 1 else words["partly"] if mark else words["wrong"]
+        wanted = (
+            words["right"] if mark == 1 else words["partly"] if mark >= MOSTLY else words["wrong"]
+        )
     yield from differs("the mark", seen["mark"], wanted)
     if mark is not None:
         yield from differs("the mark’s colour", seen["green"], mark == 1)
     value = own["value"] if isinstance(own["value"], list) else [own["value"]]
-    yield from differs(
-        "the own options", seen["chosen"], sorted(value) if item.shape != "number" else []
-    )
+    marked = item.shape not in ("number", "order")  # in an order, every option is one’s own
+    yield from differs("the own options", seen["chosen"], sorted(value) if marked else [])
 
 
 # The big screen ---------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
 from playwright.sync_api import Page, expect
 
+from quizzes.domain.item import MOSTLY
+
 pytestmark = pytest.mark.browser
 LESSON = 40 * 60.0
 WIDTHS = (320, 340, 360, 375, 390, 430)
@@ -294,7 +296,13 @@ def check_recap(phone: Screen, given: list[dict[str, Any]], words: Any, watch: W
         said = plain(item.say_value(last[name], phone.language)) if name in last else words["none"]
         assert said in line, f"{phone.name}, recap of {name}: {line[:300]}"
         if mark is not None:
-            word = words["right"] if mark == 1 else words["partly"] if mark else words["wrong"]
+            word = (
+                words["right"]
+                if mark == 1
+                else words["partly"]
+                if mark >= MOSTLY
+                else words["wrong"]
+            )
             assert word in line, f"{phone.name}, recap of {name}: {line[:300]}"
 
 

@@ -478,7 +478,8 @@ class TestChosenQuestions:
                 "cap": "30", "keep_days": "30"}  # fmt: skip
         refused = fatima.browser.post(path, data=data)
         assert refused.status_code == 422 and "Choose one question at least." in refused.text
-        assert fatima.browser.post(path, data={**data, "items": ["999999"]}).status_code == 422
+        for junk in (["999999"], ["zzz"], [rows[0], ""], ["9" * 40]):
+            assert fatima.browser.post(path, data={**data, "items": junk}).status_code == 422
         made = fatima.browser.post(path, data={**data, "items": rows[3:5]})
         with app.app_context():
             found = live.load(made.headers["Location"].rstrip("/").rsplit("/", 1)[1])

@@ -73,9 +73,9 @@ class Room:
 
     def __init__(self, screens: Screens, kit: FastKit, fatima: Page, luck: random.Random) -> None:
         self.screens, self.kit = screens, kit
+        assert kit.command("packs", "import", str(LESSON_FOLDER)).returncode == 0
         self.lesson = LessonTime()
         fatima.context.add_init_script(IN_THE_PAGE)
-        assert kit.command("packs", "import", str(LESSON_FOLDER)).returncode == 0
         self.code = open_session(fatima, kit.base, PACK, seconds=str(SECONDS))
         token = kit.command("token", "Fatima").stdout.strip()
         database = kit.folder / "recoupe.db"

@@ -232,6 +232,8 @@ def announce(live: Live, now: datetime) -> None:
     """Send the new state to every screen of the room. Called after the commit."""
     counts = Counts(live)
     hub().announce(live.code, live.version, lambda channel: _event(live, channel, now, counts))
+    # Newer counts may have overtaken these, which were taken once for all screens.
+    hub().mark(live.code)
 
 
 def _event(live: Live, channel: Channel, now: datetime, counts: Counts) -> bytes:

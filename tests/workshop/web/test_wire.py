@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from workshop import live
+from workshop import live, screens
 from workshop.domain.phase import Phase
+from workshop.push.hub import Channel
 
 POLL, CHOICE, ESTIMATE = 0, 1, 10  # positions in “D'où ça sort ?”
 
@@ -485,3 +486,37 @@ class TestChosenQuestions:
             found = live.load(made.headers["Location"].rstrip("/").rsplit("/", 1)[1])
             assert found is not None
             assert [str(row) for row in found.state.order] == rows[3:5]
+
+
+def test_counts_that_were_overtaken_do_not_stay_on_a_screen(
+    app: Flask, room: Any, pavel: Any, time: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer comes in, and is counted, while a move is on its way to the second screen."""
+    room.moves("start", "open")
+    watching = [Channel(room.code, role, "fr") for role in ("facilitator", "projector")]
+    sent: list[tuple[str, bytes]] = []
+    pauses: list[float] = []
+    with app.app_context():
+        hub, found = screens.hub(), live.load(room.code)
+        assert found is not None
+        hub.take_marked()
+
+        def count() -> None:
+            with app.app_context():
+                screens.flush_counts()
+
+        def meanwhile(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 2:  # the first screen has the move, the second not yet
+                assert pavel.respond("a").status_code == 201
+                count()
+
+        monkeypatch.setattr(hub, "channels", lambda _code: watching)
+        monkeypatch.setattr(hub, "publish", lambda one, event: sent.append((one.role, event)))
+        monkeypatch.setattr("workshop.push.hub.time.sleep", meanwhile)
+        screens.announce(found, time.now)
+        stale = [event for role, event in sent if role == "projector"][-1]
+        count()
+    last = dict(sent)
+    assert b'"answered":0' in stale.replace(b" ", b""), "otherwise this test shows nothing"
+    assert all(b'"answered":1' in event.replace(b" ", b"") for event in last.values())

@@ -110,7 +110,8 @@ class Lesson:
                  self.no_second_vote, self.certainty, self.estimate, self.several)  # fmt: skip
         room.step("start")
         for number, item in enumerate(items):
-            self.slot = begin + (LESSON - begin) * (number + 1) / len(items)
+            end = LESSON + 30  # the session is opened a little after the lesson’s clock began
+            self.slot = begin + (end - begin) * (number + 1) / len(items)
             item()
         for drop in room.drops:
             drop.stay()

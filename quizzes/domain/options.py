@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.domain.item import LETTERS, Item, OptionId
+from quizzes.domain.item import LETTERS, Given, Item, OptionId
 from quizzes.domain.problems import Problem, refuse, repeated_ids
 from quizzes.domain.text import Language, Text, Value
 
@@ -105,6 +105,41 @@ class OptionItem(Item):
                         "Say why it tempts, and why it is right or not.",
                         field=f"{name}.{place}.rationale",
                     )
+
+
+class ManyOptionItem(OptionItem):
+    """Several options at once."""
+
+    shape: ClassVar[Literal["many"]] = "many"
+    nothing: ClassVar[str] = "Tick at least one option."
+    """What is said where none was chosen."""
+
+    def accepts(self) -> dict[str, Any]:
+        """A list of different option ids, at least one."""
+        return {
+            "type": "array",
+            "items": {"type": "string", "enum": self.option_ids()},
+            "uniqueItems": True,
+            "minItems": 1,
+            "maxItems": len(self.options),
+        }
+
+    def read_response(self, value: object) -> list[str]:
+        """Option ids, kept in the order shown."""
+        chosen = self.read_options(value)
+        if not chosen:
+            raise refuse(self.nothing, field="value")
+        return sorted(chosen, key=self.option_ids().index)
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each option, and how many were exactly right."""
+        counts = self.count(option for one in given for option in one.value)
+        return {
+            "n": len(given),
+            "facility": self.facility(given),
+            "counts": counts,
+            "exact": perfect(self, [one.value for one in given]),
+        }
 
 
 def key_count_problem(item: OptionItem, *, least: int, most: int) -> Iterable[Problem]:

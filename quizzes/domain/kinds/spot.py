@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.domain.item import Given
-from quizzes.domain.options import OptionItem, key_count_problem, perfect
-from quizzes.domain.problems import Problem, refuse
+from quizzes.domain.options import ManyOptionItem, key_count_problem
+from quizzes.domain.problems import Problem
 from quizzes.domain.stimulus import ExcerptStimulus, PostStimulus
 from quizzes.domain.text import LANGUAGES, Language
 from quizzes.domain.zones import Zone, lay_out, zone_problems
@@ -17,13 +16,13 @@ from quizzes.domain.zones import Zone, lay_out, zone_problems
 MOST_ZONES = 12
 
 
-class Spot(OptionItem):
+class Spot(ManyOptionItem):
     """Mark F1 = 2TP / (2TP + FP + FN): missing a clue costs as much as a false alarm.
 
     Zones are numbered from the top of the post to its foot.
     """
 
-    shape: ClassVar[Literal["many"]] = "many"
+    nothing = "Touch or tick at least one zone."
     kind: Literal["spot"]
     options: tuple[Zone, ...] = Field(alias="zones", min_length=3, max_length=MOST_ZONES)
 
@@ -36,36 +35,10 @@ class Spot(OptionItem):
         named = enumerate(self.options)
         return tuple(f"zones.{place}.text" for place, one in named if one.text == one.own_name())
 
-    def accepts(self) -> dict[str, Any]:
-        """A list of different zone ids, at least one."""
-        return {
-            "type": "array",
-            "items": {"type": "string", "enum": self.option_ids()},
-            "uniqueItems": True,
-            "minItems": 1,
-            "maxItems": len(self.options),
-        }
-
-    def read_response(self, value: object) -> list[str]:
-        """Zone ids, kept in the order shown."""
-        chosen = self.read_options(value)
-        if not chosen:
-            raise refuse("Touch or tick at least one zone.", field="value")
-        return sorted(chosen, key=self.option_ids().index)
-
     def mark(self, value: Any) -> float:
         """F1 of the zones that were touched."""
         keys, touched = self.keys(), set(value)
         return 2 * len(keys & touched) / (len(keys) + len(touched))
-
-    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
-        """Counts for each zone, and how many were exactly right."""
-        return {
-            "n": len(given),
-            "facility": self.facility(given),
-            "counts": self.count(zone for one in given for zone in one.value),
-            "exact": perfect(self, [one.value for one in given]),
-        }
 
     def public_view(self, language: Language) -> dict[str, Any]:
         """With the stimulus cut into its zones."""

@@ -31,42 +31,33 @@ from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
 from platformdirs import user_data_dir
 
-from quizzes import cli as quizzes_cli
-from quizzes.domain.text import LANGUAGES
-from quizzes.gate import access, errors, headers, language, limits
-from quizzes.store import atonce, disk
+from quizzes.adapting import pages as adapting
+from quizzes.alone.pages import packs, take
+from quizzes.bank import commands as bank_commands
+from quizzes.gate import access, errors, filters, headers, language, limits
+from quizzes.glossary import pages as glossary
+from quizzes.items.text import LANGUAGES
 from quizzes.store import db as database
-from quizzes.web import browse, take
-from workshop import accounts as workshop_accounts
-from workshop import cli as workshop_cli
-from workshop import cli_backup, cli_bench, cli_handout, live
-from workshop.domain.joincode import spaced
+from quizzes.store import disk, driver
+from workshop.before_after.pages import sitting, tests
+from workshop.guide import pages as guide
+from workshop.live import sessions
+from workshop.live.pages import console, facilitate, join, peers, phone, present, shortway
+from workshop.live.rules.joincode import spaced
+from workshop.paper import commands as paper_commands
+from workshop.paper.pages import handouts, sheets
+from workshop.people import accounts
+from workshop.people import pages as people
+from workshop.plans import pages as plans
 from workshop.push.hub import Hub
-from workshop.web import (
-    accounts,
-    adapt,
-    api,
-    before_after,
-    caller,
-    facilitate,
-    guide,
-    handouts,
-    health,
-    join,
-    lead,
-    peers,
-    plans,
-    present,
-    reports,
-    sheets,
-    shortway,
-    sitting,
-)  # fmt: skip
+from workshop.reports import pages as reports
+from workshop.system import backup_commands, commands, identify
+from workshop.system import pages as system
 
 ROOT = Path(__file__).parent
-PAGES = (browse, take, accounts, adapt, api, before_after, facilitate, guide, handouts, health,
-         join, lead, peers, plans, present, reports, sheets, sitting)  # fmt: skip
-MIGRATIONS = ROOT / "workshop" / "store" / "migrations"
+PAGES = (adapting, console, facilitate, glossary, guide, handouts, join, packs, peers, people,
+         phone, plans, present, reports, sheets, sitting, system, take, tests)  # fmt: skip
+MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 
 
 @dataclass(frozen=True)
@@ -185,7 +176,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     install_extensions(app)
     for one in PAGES:
         app.register_blueprint(one.blueprint)
-    app.extensions[take.HELD_BACK] = live.is_being_played
+    app.extensions[take.HELD_BACK] = sessions.is_being_played
     return app
 
 
@@ -202,20 +193,21 @@ def install_extensions(app: Flask) -> None:
     """Everything that stands between a request and a view."""
     database.install(app)
     disk.install(app)
-    atonce.install(app)
+    driver.install(app)
     Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=language.visitor_locale)
     Compress(app)
     csrf = CSRFProtect(app)
     login = LoginManager(app)
-    login.user_loader(workshop_accounts.find)
+    login.user_loader(accounts.find)
     app.extensions["recoupe.hub"] = Hub()
     shortway.install(app)
     headers.install(app)
     limits.install(app)
-    access.install(app, caller.identify)
+    access.install(app, identify.identify)
     headers.install_csrf(app, csrf)
     errors.install(app)
+    filters.install(app)
     app.jinja_env.filters["spaced"] = spaced
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -241,8 +233,5 @@ def main() -> None:
     """Recoupe: a media-literacy quiz and workshop kit."""
 
 
-quizzes_cli.install(main, create_app, migrate)
-workshop_cli.install(main, create_app, migrate)
-cli_handout.install(main, create_app, migrate)
-cli_backup.install(main, create_app, migrate)
-cli_bench.install(main)
+for one in (bank_commands, commands, paper_commands, backup_commands):
+    one.install(main, create_app, migrate)

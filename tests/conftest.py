@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import app as recoupe
-from quizzes import bank
+from quizzes.bank import catalogue
 from quizzes.gate import clock, limits
 from quizzes.store.db import db
-from workshop import accounts
+from workshop.people import accounts
 
 PASSWORD = "une phrase assez longue"
 
@@ -42,7 +42,7 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = recoupe.create_app({"DATA_DIR": folder, "SECRET_KEY": "test", "TESTING": True})
     recoupe.migrate(app)
     with app.app_context():
-        bank.import_shipped(datetime(2026, 11, 21, tzinfo=UTC))
+        catalogue.import_shipped(datetime(2026, 11, 21, tzinfo=UTC))
         db.session.remove()
         db.engine.dispose()
     return folder / "recoupe.db"

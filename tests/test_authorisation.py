@@ -15,34 +15,34 @@ PEOPLE = ("stranger", "participant", "other facilitator", "owner")
 
 # What each person must get on each guarded route; a route that is not here must be open to all.
 GUARDED: dict[str, frozenset[str]] = {
-    "accounts.make_token": frozenset({"other facilitator", "owner"}),
-    "accounts.revoke_token": frozenset({"other facilitator", "owner"}),
-    "accounts.settings": frozenset({"other facilitator", "owner"}),
-    "adapt.item": frozenset({"other facilitator", "owner"}),
-    "adapt.pack": frozenset({"other facilitator", "owner"}),
-    "adapt.shipped": frozenset({"other facilitator", "owner"}),
-    "api.change_me": frozenset({"participant"}),
-    "api.forget_me": frozenset({"participant"}),
-    "lead.handover": frozenset({"owner"}),
-    "api.me": frozenset({"participant"}),
-    "lead.moderate": frozenset({"owner"}),
-    "lead.move": frozenset({"owner"}),
-    "lead.open_live": frozenset({"other facilitator", "owner"}),
-    "api.open_stream": frozenset({"participant", "owner"}),
-    "api.poll": frozenset({"participant", "owner"}),
-    "api.respond": frozenset({"participant"}),
-    "lead.results": frozenset({"owner"}),
-    "lead.tally": frozenset({"owner"}),
+    "people.make_token": frozenset({"other facilitator", "owner"}),
+    "people.revoke_token": frozenset({"other facilitator", "owner"}),
+    "people.settings": frozenset({"other facilitator", "owner"}),
+    "adapting.item": frozenset({"other facilitator", "owner"}),
+    "adapting.pack": frozenset({"other facilitator", "owner"}),
+    "adapting.shipped": frozenset({"other facilitator", "owner"}),
+    "phone.change_me": frozenset({"participant"}),
+    "phone.forget_me": frozenset({"participant"}),
+    "console.handover": frozenset({"owner"}),
+    "phone.me": frozenset({"participant"}),
+    "console.moderate": frozenset({"owner"}),
+    "console.move": frozenset({"owner"}),
+    "console.open_live": frozenset({"other facilitator", "owner"}),
+    "phone.open_stream": frozenset({"participant", "owner"}),
+    "phone.poll": frozenset({"participant", "owner"}),
+    "phone.respond": frozenset({"participant"}),
+    "console.results": frozenset({"owner"}),
+    "console.tally": frozenset({"owner"}),
     "facilitate.console": frozenset({"owner"}),
     "facilitate.delete": frozenset({"owner"}),
     "facilitate.home": frozenset({"other facilitator", "owner"}),
     "facilitate.new": frozenset({"other facilitator", "owner"}),
     "facilitate.poster": frozenset({"owner"}),
     "facilitate.qr_code": frozenset({"owner"}),
-    "facilitate.review": frozenset({"other facilitator", "owner"}),
+    "plans.review": frozenset({"other facilitator", "owner"}),
     "handouts.key_html": frozenset({"other facilitator", "owner"}),
     "handouts.key_pdf": frozenset({"other facilitator", "owner"}),
-    "join.recap": frozenset({"participant"}),
+    "reports.recap": frozenset({"participant"}),
     "peers.peer_text": frozenset({"participant"}),
     "peers.read_peer": frozenset({"participant"}),
     "plans.answers_html": frozenset({"other facilitator", "owner"}),
@@ -136,7 +136,7 @@ def test_every_route_times_every_person_times_every_verb(cast: dict[str, Any], r
 
 
 def is_final(endpoint: str) -> bool:
-    return endpoint in {"facilitate.delete", "api.forget_me"}
+    return endpoint in {"facilitate.delete", "phone.forget_me"}
 
 
 def to_login(answer: Any) -> bool:

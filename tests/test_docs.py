@@ -19,13 +19,13 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 import app as recoupe
-from quizzes.domain.kinds import content_of, kinds
-from quizzes.domain.pack import Pack
+from quizzes.formats.pack import Pack
 from quizzes.formats.pack_folder import read_folder
-from workshop import planbook
-from workshop.domain.joincode import ALPHABET, LENGTH
-from workshop.domain.live_session import Settings
-from workshop.domain.phase import Move, Phase
+from quizzes.kinds import content_of, kinds
+from workshop.live.rules.joincode import ALPHABET, LENGTH
+from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.state import Settings
+from workshop.plans import planbook
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("deploy/*.md")])
@@ -219,7 +219,7 @@ def test_contributing_tells_every_shape_and_where_a_kind_lives() -> None:
     (told,) = re.findall(r"Say its `shape`.*?\n   - ", CONTRIBUTING, re.S)
     shapes = {one.shape for one in kinds().values()}
     assert shapes == set(re.findall(r"`(\w+)`", told)) - {"shape"}
-    for place in ("quizzes/domain/kinds/", "templates/items/<kind>/"):
+    for place in ("quizzes/kinds/", "templates/items/<kind>/"):
         assert place in CONTRIBUTING
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image, ImageOps
 
-from quizzes.domain.problems import Problem
+from quizzes.items.problems import Problem
 
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 12_000_000

@@ -8,8 +8,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from quizzes.domain.problems import Problem, Problems
 from quizzes.formats.strictyaml import Document, read_yaml
+from quizzes.items.problems import Problem, Problems
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from quizzes.domain.item import Item
-from quizzes.domain.kinds import kinds
-from quizzes.domain.pack import Pack, PackHead
-from quizzes.domain.problems import Problem, Problems
 from quizzes.formats.media import clean_media, media_problems
 from quizzes.formats.model_yaml import explain
+from quizzes.formats.pack import Pack, PackHead
 from quizzes.formats.strictyaml import Document, read_yaml
+from quizzes.items.item import Item
+from quizzes.items.problems import Problem, Problems
+from quizzes.kinds import kinds
 
 M = TypeVar("M", PackHead, Item)
 FILE = "pack.yaml"

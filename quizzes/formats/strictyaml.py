@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from quizzes.domain.problems import Problem, Problems
+from quizzes.items.problems import Problem, Problems
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

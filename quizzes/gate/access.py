@@ -76,7 +76,7 @@ def _refuse(people: frozenset[Who], found: frozenset[Who]) -> Any:
     facilitators = people & {Who.FACILITATOR, Who.OWNER}
     if facilitators and Who.FACILITATOR not in found and Who.SEAT not in people:
         if wants_page:
-            return redirect(url_for("accounts.login", next=request.path))
+            return redirect(url_for("people.login", next=request.path))
         raise Refused(401, _("You are not signed in."), _("Sign in as a facilitator, then retry."))
     if people == {Who.SEAT} or (Who.SEAT in people and Who.FACILITATOR not in found):
         raise Refused(401, _("You have no seat here."), _("Join the session with its code first."))

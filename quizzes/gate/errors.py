@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
-from quizzes.domain.problems import Problems
 from quizzes.gate.replies import Refused, problem_dicts, reply, wants_json
+from quizzes.items.problems import Problems
 
 log = logging.getLogger("recoupe")
 TROUBLE = "recoupe.trouble"

@@ -7,7 +7,7 @@ from flask import current_app, g, request
 from flask.wrappers import Response as Reply
 from flask_babel import refresh
 
-from quizzes.domain.text import LANGUAGES, Language, as_language
+from quizzes.items.text import LANGUAGES, Language, as_language
 
 COOKIE = "language"
 YEAR = 365 * 24 * 3600

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import json, make_response, render_template, request
 from flask.wrappers import Response as Reply
+from flask_babel import gettext as _
 
-from quizzes.domain.problems import Problem
+from quizzes.items.problems import Problem
 
 
 class Refused(Exception):
@@ -29,6 +30,12 @@ class Refused(Exception):
         self.headers = dict(headers or {})
         self.bare = bare  # words alone, where no link can be made
         super().__init__(title)
+
+
+def refused_for(status: int, reason: str, said: Mapping[str, tuple[str, str]]) -> Refused:
+    """The refusal for a reason, of those that can be said; scripts read the reason itself."""
+    title, detail = said.get(reason, (_("This is not possible now."), _("Look at the screen.")))
+    return Refused(status, title, detail, more={"reason": reason})
 
 
 def problem_dicts(problems: tuple[Problem, ...]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from quizzes.domain.problems import Problems, refuse
+from quizzes.items.problems import Problems, refuse
 
 MAX_BYTES = 64_000
 MAX_DEPTH = 20

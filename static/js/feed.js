@@ -1,4 +1,4 @@
-/* The sums that rank a feed: the same as quizzes/domain/feed.py, without a network. A test compares
+/* The sums that rank a feed: the same as quizzes/kinds/bases/feed.py, without a network. A test compares
    the two. `posts`, `recipe`: as the item’s view holds them. */
 const SIGNALS = ["like", "reply", "repost", "author_reply", "profile", "dwell", "video", "negative", "report", "watch"];
 const TOP = 5;

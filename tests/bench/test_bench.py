@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from app import main
-from quizzes.bank import SHIPPED
-from quizzes.domain.item import Item
+from quizzes.bank.catalogue import SHIPPED
 from quizzes.formats.pack_folder import read_folder
-from workshop.bench import floor, measure
-from workshop.bench.figures import percentile, ratio, spread, table
-from workshop.bench.game import Noted, a_value
+from quizzes.items.item import Item
+from tests.bench import floor, measure
+from tests.bench.figures import percentile, ratio, spread, table
+from tests.bench.game import Noted, a_value
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.bench.game import a_value
+from tests.bench.game import a_value
 
 SCRIPTS = Path(__file__).parents[2] / "static" / "js"
 

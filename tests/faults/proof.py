@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from quizzes.domain.item import Item
 from quizzes.formats.pack_folder import read_folder
+from quizzes.items.item import Item
 from tests.faults.phones import Crowd, Note
 from tests.faults.server import ROOT, speak
 

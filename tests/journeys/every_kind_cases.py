@@ -10,9 +10,9 @@ from typing import Any
 from conftest import ROOT
 from playwright.sync_api import Locator
 
-from quizzes.domain.item import Item
-from quizzes.domain.text import Language
 from quizzes.formats.pack_folder import read_folder
+from quizzes.items.item import Item
+from quizzes.items.text import Language
 
 Answers = Callable[[Any, Language], Any]
 PACKS = ROOT / "quizzes" / "packs"

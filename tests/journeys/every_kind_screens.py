@@ -10,7 +10,7 @@ from typing import Any
 from every_kind_cases import MINE, OTHERS, all_said, plain, said, share, texts_of
 from playwright.sync_api import Locator, Page, expect
 
-from quizzes.domain.text import Language
+from quizzes.items.text import Language
 
 RIGHT = {"fr": "Juste", "en": "Right"}
 NOT_SHOWN = {

@@ -24,8 +24,8 @@ from playwright.sync_api import TimeoutError as WaitedTooLong
 from room import LESSON as PACK
 from room import LESSON_FOLDER, join, open_session
 
-from quizzes.domain.item import Item
-from quizzes.domain.text import Language
+from quizzes.items.item import Item
+from quizzes.items.text import Language
 
 SECONDS = 180  # for each round
 SAMPLE_EVERY, SAMPLE = 20.0, 4  # seconds of lesson, screens

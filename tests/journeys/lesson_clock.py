@@ -90,10 +90,10 @@ def serve() -> None:
     gevent.config.loop = FastLoop
     import app  # as `recoupe run`: this is where gevent takes over
     from quizzes.gate import clock
-    from workshop import cli
+    from workshop.system import commands
 
-    clock.datetime = cli.datetime = FastDatetime  # type: ignore[misc,attr-defined]
-    cli.GAP *= FASTER
+    clock.datetime = commands.datetime = FastDatetime  # type: ignore[misc,attr-defined]
+    commands.GAP *= FASTER
     app.main()
 
 

@@ -23,9 +23,9 @@ import httpx
 from lesson_clock import FASTER, LessonTime
 from playwright.sync_api import Page
 
-from quizzes.domain.item import MOSTLY, Item
-from quizzes.domain.text import LANGUAGES, Language
 from quizzes.formats.pack_folder import read_folder
+from quizzes.items.item import MOSTLY, Item
+from quizzes.items.text import LANGUAGES, Language
 
 Role = Literal["phone", "projector", "console"]
 PACKS = Path(__file__).parents[1] / "packs"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from room import fill_grid
 
-from quizzes.bank import SHIPPED
+from quizzes.bank.catalogue import SHIPPED
 from quizzes.formats.pack_folder import read_folder
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ import httpx
 import pypdfium2
 import pytest
 
-from quizzes.bank import SHIPPED
+from quizzes.bank.catalogue import SHIPPED
 
 pytestmark = pytest.mark.browser  # they start whole processes, like the journeys
 

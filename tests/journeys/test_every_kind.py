@@ -15,7 +15,7 @@ from phones import Leader, Room, one_kit, one_leader
 from playwright.sync_api import Locator, Page, expect
 from room import join
 
-from quizzes.domain.kinds import kinds
+from quizzes.kinds import kinds
 
 pytestmark = pytest.mark.browser
 FIXTURES = (one_kit, one_leader)

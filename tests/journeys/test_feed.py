@@ -10,11 +10,11 @@ from conftest import ROOT, axe
 from playwright.sync_api import Browser, Page, expect
 from room import join, open_session, primary
 
-from quizzes.domain import feed
-from quizzes.domain.feed import SIGNALS, FeedPost, Recipe
-from quizzes.domain.feedpresets import PRESETS
-from quizzes.domain.kinds.feed_simulator import FeedSimulator
 from quizzes.formats.pack_folder import read_folder
+from quizzes.kinds.bases import feed
+from quizzes.kinds.bases.feed import SIGNALS, FeedPost, Recipe
+from quizzes.kinds.bases.feedpresets import PRESETS
+from quizzes.kinds.feed_simulator import FeedSimulator
 
 pytestmark = pytest.mark.browser
 FOLDER = ROOT / "tests" / "packs" / "fil-et-zones"

@@ -25,7 +25,7 @@ from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
 from playwright.sync_api import Page, expect
 
-from quizzes.domain.item import MOSTLY
+from quizzes.items.item import MOSTLY
 
 pytestmark = pytest.mark.browser
 LESSON = 40 * 60.0

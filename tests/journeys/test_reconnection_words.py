@@ -33,8 +33,9 @@ from playwright.sync_api import Page, Route, expect
 from room import join
 
 from quizzes.gate import clock
-from workshop import accounts, cli, lan
-from workshop.handouts import qr
+from workshop.live import lan, qr
+from workshop.people import accounts
+from workshop.system import commands
 
 pytestmark = pytest.mark.browser
 FIXTURES = (one_kit, one_leader, bad_network, screens_behind_it, one_phone)
@@ -148,7 +149,7 @@ def test_R10_on_a_network_the_terminal_shows_its_address_and_its_code(
 ) -> None:
     monkeypatch.setattr(lan, "address", lambda: address)
     app.config["WIFI"] = "Classe 12"
-    cli.banner(app, on_lan=True)
+    commands.banner(app, on_lan=True)
     said = capsys.readouterr().out
     if address is None:
         assert "█" not in said

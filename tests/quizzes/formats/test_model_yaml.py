@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.documents import read_document
-from quizzes.domain.problems import Problems
-from quizzes.domain.text import NARROW, Text, Value
+from quizzes.formats.documents import read_document
+from quizzes.items.problems import Problems
+from quizzes.items.text import NARROW, Text, Value
 
 
 class Note(Value):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizzes.domain.pack import Pack
-from quizzes.domain.problems import Problem, Problems
+from quizzes.formats.pack import Pack
 from quizzes.formats.pack_folder import read_folder, read_pack
+from quizzes.items.problems import Problem, Problems
 
 Content = dict[str, Any]
 Fresh = Callable[[], Content]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.domain.problems import Problem, Problems
 from quizzes.formats.strictyaml import MAX_BYTES, MAX_DEPTH, Document, read_yaml
+from quizzes.items.problems import Problem, Problems
 
 
 def problem(text: str | bytes) -> Problem:

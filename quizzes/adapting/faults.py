@@ -1,0 +1,159 @@
+"""Why words that were typed cannot be kept: for each field a kind of trouble, to be worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from quizzes.items.problems import Problem, Problems
+
+# What pydantic says, and what it is to somebody who types.
+_TYPES = {
+    "missing": "missing",
+    "string_too_long": "too_long",
+    "too_long": "too_many",
+    "int_parsing": "whole_number",
+    "int_from_float": "whole_number",
+    "int_parsing_size": "whole_number",
+    "float_parsing": "number",
+    "finite_number": "number",
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "greater_than": "more_than",
+    "literal_error": "choice",
+}
+_BY_NAME = {"date": "part_date", "seen": "part_date", "url": "address", "site": "site"}
+# Which rule of an item a field stands for; the first that fits.
+_RULES = (
+    (r"stem\.\w+", "stem"),
+    (r"zones\.\d+\.quote\.\w+", "quote"),
+    (r"zones", "zone_order"),
+    (r"stimulus\.\w+", "zone_part"),
+    (r"versions\.\d+\.differs\.\w+", "differs"),
+    (r"key\.from", "above_zero"),
+    (r"key", "number_order"),
+    (r"temptations\.\d+\.value", "whole_mark"),
+    (r"sources", "no_source"),
+    (r"prompts", "no_prompt"),
+    (r"explanation|measure|key\.\w+|.+\.rationale", "missing"),
+)
+_SEVERAL = {
+    "stimulus.counts": [f"stimulus.{name}" for name in ("likes", "comments", "shares", "views")],
+}
+_LIMITS = ("max_length", "min_length", "ge", "le", "gt")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing to mend: the field, its kind, the limit that was passed, and what a check says."""
+
+    path: str
+    kind: str
+    limit: Any = None
+    said: str = ""
+
+
+class NotKept(Problems):
+    """Nothing was kept. `troubles` says where, and in what way."""
+
+    def __init__(self, troubles: Iterable[Trouble]) -> None:
+        self.troubles = tuple(troubles)
+        super().__init__(Problem(one.said or one.kind, field=one.path) for one in self.troubles)
+
+
+def place(path: str, fields: Sequence[str]) -> str:
+    """The field that a path means: itself, or the first one below it."""
+    if path in fields:
+        return path
+    below = (one for one in fields if one.startswith(f"{path}.") or one in _SEVERAL.get(path, ()))
+    return next(below, path)
+
+
+def from_rules(problems: Iterable[Problem], fields: Sequence[str]) -> list[Trouble]:
+    """What the rules of an item say, by the fields that its editor has."""
+    found = [
+        Trouble(place(one.field, fields), _rule(one.field), said=f"{one.what} {one.mend}".strip())
+        for one in problems
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _rule(field: str) -> str:
+    found = (kind for pattern, kind in _RULES if re.fullmatch(pattern, field))
+    return next(found, "other")
+
+
+def from_shape(
+    error: ValidationError,
+    content: Mapping[str, Any],
+    fields: Sequence[str],
+    moved: Mapping[str, Sequence[int]],
+) -> list[Trouble]:
+    """What the model says of `content`. `moved`: where the rows of a list stood when typed.
+
+    What a union says of its other branches is left out, as no field stands for it; and so is
+    that a list is too short, which only follows from what is wrong in a row.
+    """
+    found = [
+        _trouble(one, content, fields, moved)
+        for one in error.errors(include_url=False, include_input=False)
+        if one["type"] != "too_short"
+    ]
+    named = [one for one in found if one.path in fields]
+    return list(dict.fromkeys(named or found))
+
+
+def _trouble(
+    one: ErrorDetails,
+    content: Mapping[str, Any],
+    fields: Sequence[str],
+    moved: Mapping[str, Sequence[int]],
+) -> Trouble:
+    path = place(_path(one["loc"], content, moved), fields)
+    context = one.get("ctx", {})
+    limit = next((context[name] for name in _LIMITS if name in context), None)
+    return Trouble(
+        path, _kind(one["type"], path, limit), limit, one["msg"].removeprefix("Value error, ")
+    )
+
+
+def _kind(said: str, path: str, limit: Any) -> str:
+    if said == "string_too_short":
+        return "missing" if limit == 1 else "too_short"
+    if said.startswith("date_"):
+        return "date"
+    if said in ("string_pattern_mismatch", "value_error"):
+        return _BY_NAME.get(path.rpartition(".")[2], "other")
+    return _TYPES.get(said, "other")
+
+
+def _path(
+    loc: Sequence[str | int], content: Mapping[str, Any], moved: Mapping[str, Sequence[int]]
+) -> str:
+    """The dotted path of an error, without the names of the branches of unions."""
+    steps: list[str] = []
+    held: Any = content
+    for number, step in enumerate(loc):
+        is_branch = isinstance(held, Mapping) and held.get("type") == step and "type" not in steps
+        if is_branch and number + 1 < len(loc):
+            held = {name: one for name, one in held.items() if name != "type"}
+        elif _holds(held, step):
+            held = held[step]
+            steps.append(str(step))
+        elif number == len(loc) - 1:
+            steps.append(str(step))
+    rows = moved.get(steps[0], ()) if len(steps) > 1 else ()
+    if rows and steps[1].isdecimal() and int(steps[1]) < len(rows):
+        steps[1] = str(rows[int(steps[1])])
+    return ".".join(steps)
+
+
+def _holds(held: Any, step: str | int) -> bool:
+    if isinstance(held, list):
+        return isinstance(step, int) and step < len(held)
+    return isinstance(held, Container) and isinstance(held, Mapping) and step in held

@@ -1,0 +1,130 @@
+"""Adapting the words of a pack in the browser: its items, the editor of one, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from quizzes.adapting import adaptations
+from quizzes.adapting.adaptations import ChangedMeanwhile
+from quizzes.adapting.faults import NotKept, Trouble
+from quizzes.adapting.rules import fields, is_number
+from quizzes.adapting.wording import say_trouble
+from quizzes.bank.catalogue import BankItem, BankPack
+from quizzes.gate.access import Who, allow
+from quizzes.gate.clock import now
+from quizzes.gate.language import visitor_language
+from quizzes.gate.replies import Refused
+from quizzes.items.text import Language
+
+blueprint = Blueprint("adapting", __name__, url_prefix="/facilitate/packs")
+NO_WORDS = ("csrf_token", "revision")
+FIRST = ("stem", "stimulus", "seconds")
+LAST = ("explanation", "prompts", "expected", "sources", "review_by")
+
+
+def _pack(slug: str) -> BankPack:
+    found = adaptations.find_pack(slug)
+    if found is None:
+        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
+    return found
+
+
+def _item(slug: str, code: str) -> tuple[BankPack, BankItem]:
+    pack = _pack(slug)
+    for one in pack.items:
+        if one.item.id == code:
+            return pack, one
+    raise Refused(404, _("This pack has no such question."), _("Choose one from its list."))
+
+
+@blueprint.get("/<slug>")
+@allow(Who.FACILITATOR)
+def pack(slug: str) -> str:
+    """The questions of a pack, each with the way to its words."""
+    found = _pack(slug)
+    return render_template(
+        "adapting/pack.html",
+        pack=found,
+        changed=adaptations.changed_on(slug),
+        again="again" in request.args,
+    )
+
+
+@blueprint.post("/<slug>/shipped")
+@allow(Who.FACILITATOR)
+def shipped(slug: str) -> Answer | str:
+    """Ask once, then offer the pack as it came with the kit."""
+    found = _pack(slug)
+    if adaptations.changed_on(slug) is None:
+        raise Refused(
+            409, _("This pack has not been adapted here."), _("There is nothing to go back to.")
+        )
+    if request.form.get("sure") != "yes":
+        return render_template("adapting/shipped.html", pack=found)
+    adaptations.back_to_shipped(slug, now())
+    return redirect(url_for("adapting.pack", slug=slug, again=1), 303)
+
+
+@blueprint.route("/<slug>/<code>", methods=["GET", "POST"])
+@allow(Who.FACILITATOR)
+def item(slug: str, code: str) -> Answer | str | tuple[str, int]:
+    """The words of one question, to be typed anew."""
+    _item(slug, code)
+    if request.method == "GET":
+        return _editor(slug, code, {})
+    typed = {name: text for name, text in request.form.items() if name not in NO_WORDS}
+    seen = request.form.get("revision", 0, type=int)
+    try:
+        adaptations.adapt(slug, code, typed, seen, now())
+    except NotKept as error:
+        return _editor(slug, code, typed, troubles=error.troubles), 422
+    except (ChangedMeanwhile, LookupError):
+        return _editor(slug, code, typed, stale=True), 409
+    return redirect(url_for("adapting.item", slug=slug, code=code, saved=1), 303)
+
+
+def _editor(
+    slug: str,
+    code: str,
+    typed: Mapping[str, str],
+    *,
+    troubles: tuple[Trouble, ...] = (),
+    stale: bool = False,
+) -> str:
+    pack, here = _item(slug, code)
+    language = visitor_language()
+    known = {path: _shown(path, text, language) for path, text in fields(here.item).items()}
+    values = {**known, **{path: typed[path] for path in known if path in typed}}
+    errors: dict[str, str] = {}
+    for one in sorted(troubles, key=_place):
+        errors.setdefault(one.path, say_trouble(one))
+    codes = [one.item.id for one in pack.items]
+    following = codes[codes.index(code) + 1 :]
+    return render_template(
+        "adapting/item.html",
+        pack=pack,
+        item=here.item,
+        revision=here.row_id,
+        values=values,
+        errors=errors,
+        stale=stale,
+        saved="saved" in request.args and not typed,
+        following=following[0] if following else None,
+    )
+
+
+def _place(trouble: Trouble) -> int:
+    """From the top of the page to its foot."""
+    name = trouble.path.partition(".")[0]
+    if name in FIRST:
+        return FIRST.index(name) - len(FIRST)
+    return LAST.index(name) + 1 if name in LAST else 0
+
+
+def _shown(path: str, text: str, language: Language) -> str:
+    """Numbers as they are written in the language of the page."""
+    return text.replace(".", ",") if language == "fr" and is_number(path) else text

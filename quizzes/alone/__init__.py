@@ -1,0 +1,1 @@
+"""A visitor alone: choose a pack, answer at one’s own pace, keep the recap."""

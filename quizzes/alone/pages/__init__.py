@@ -1,0 +1,1 @@
+"""Pages for a visitor alone: the packs, and taking one."""

@@ -1,0 +1,1 @@
+"""Packs on offer: import them, list them, give their items to whoever asks."""

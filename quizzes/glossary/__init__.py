@@ -1,0 +1,1 @@
+"""The words of media literacy in three languages."""

@@ -1,0 +1,1 @@
+"""What an item is, whatever its kind: texts, sources, stimulus, certainty, figures. Rules only."""

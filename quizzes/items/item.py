@@ -1,0 +1,238 @@
+"""What every item shares, whatever its kind."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+
+from quizzes.items.problems import Problem
+from quizzes.items.stimulus import Stimulus
+from quizzes.items.text import LANGUAGES, Language, Text, Value, lead_and_rest
+
+Verification = Literal["V", "V2", "R", "I"]
+Jurisdiction = Literal["BE", "FR", "EU", "UK", "US"]
+ItemCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,3}[a-z]?$")]
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,12}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]{3,400}$")]
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    WithJsonSchema({"type": ["string", "integer"], "description": "YYYY, YYYY-MM or YYYY-MM-DD"}),
+]
+
+MAX_STEM_WORDS = 25
+MOSTLY = 0.5
+"""The mark from which an answer is called partly right."""
+LETTERS = "ABCDEFGHIJ"
+
+
+def _real_date(text: str) -> str:
+    date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) < 10 else text)
+    return text
+
+
+class Age(Value):
+    """Ages an item or a pack suits, in years. Without `to`, there is no upper end."""
+
+    from_: int = Field(alias="from", ge=6, le=99)
+    to: int | None = Field(default=None, ge=6, le=99)
+
+
+class Competences(Value):
+    """Codes in the frameworks: DigComp 2.2, CSEM (domain-dimension), CRCN, UNESCO MIL."""
+
+    digcomp: tuple[Annotated[str, StringConstraints(pattern=r"^[1-5]\.[1-6]$")], ...] = ()
+    csem: tuple[Annotated[str, StringConstraints(pattern=r"^[LENO]-[ITS]$")], ...] = ()
+    crcn: tuple[Annotated[str, StringConstraints(pattern=r"^[1-5]\.[1-4]$")], ...] = ()
+    mil: tuple[Literal["access", "evaluate", "create"], ...] = ()
+
+    def codes(self) -> list[str]:
+        """Every code with its framework, for a line of print."""
+        named = {"DigComp": self.digcomp, "CSEM": self.csem, "CRCN": self.crcn, "MIL": self.mil}
+        return [f"{name} {', '.join(codes)}" for name, codes in named.items() if codes]
+
+
+class Source(Value):
+    """Where a fact comes from. `verification`: V read at the origin, V2 read second-hand,
+    R general knowledge, I inferred or computed for this kit."""
+
+    title: Annotated[str, StringConstraints(min_length=2, max_length=300)]
+    publisher: Annotated[str, StringConstraints(min_length=2, max_length=160)]
+    date: Annotated[PartialDate, AfterValidator(_real_date)]
+    url: WebAddress | None = None
+    seen: Annotated[PartialDate, AfterValidator(_real_date)] | None = None
+    verification: Verification
+
+
+@dataclass(frozen=True)
+class Given:
+    """One response as marking and counting see it."""
+
+    value: Any
+    certainty: int | None = None
+
+
+class Item(Value):
+    """One question and all that belongs to it. Each kind is a subclass in `kinds/`."""
+
+    shape: ClassVar[Literal["one", "many", "order", "number", "text", "words", "form", "grid"]]
+    """How a screen gathers the value: one option, many, an order of options, a number, a text,
+    a few words, a form of named parts, a grid of one cell for each row."""
+    scored: ClassVar[bool] = True
+    moderated: ClassVar[bool] = False
+    """Whether learners write words of their own, which others see only once they are approved."""
+    asks_certainty: ClassVar[bool] = False
+    drawn_only: ClassVar[frozenset[str]] = frozenset()
+    """Fields of `question_view` from which a screen is drawn, and which are not sent beside it."""
+
+    id: ItemCode
+    kind: str
+    age: Age | None = None
+    seconds: int = Field(ge=10, le=900)
+    difficulty: int = Field(default=2, ge=1, le=3)
+    second_vote: bool = False
+    jurisdiction: tuple[Jurisdiction, ...] = ()
+    volatile: bool = False
+    review_by: date
+    competences: Competences
+    stem: Text
+    stimulus: Stimulus | None = None
+    explanation: Text | None = None
+    prompts: tuple[Text, ...] = Field(default=(), max_length=6)
+    expected: Text | None = None
+    sources: tuple[Source, ...] = ()
+
+    # What a kind decides ------------------------------------------------------------
+
+    @abstractmethod
+    def accepts(self) -> dict[str, Any]:
+        """JSON Schema of the `value` a response may carry."""
+
+    @abstractmethod
+    def read_response(self, value: object) -> Any:
+        """`value` checked strictly. Raises Problems when it is no response to this item."""
+
+    @abstractmethod
+    def mark(self, value: Any) -> float | None:
+        """0 to 1 for a value that `read_response` let through; None for opinion items."""
+
+    @abstractmethod
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for the projector and the report. Always has `n` and `facility`."""
+
+    @abstractmethod
+    def answer_view(self, language: Language) -> dict[str, Any]:
+        """What is shown after the reveal only: key and rationales."""
+
+    @abstractmethod
+    def question_view(self, language: Language) -> dict[str, Any]:
+        """What this kind adds to `public_view`: fields one may see before the reveal."""
+
+    @abstractmethod
+    def say_value(self, value: Any, language: Language) -> str:
+        """A response in words, for recaps and reports."""
+
+    @abstractmethod
+    def say_key(self, language: Language) -> str:
+        """The right answer in words; empty where there is none."""
+
+    def kind_problems(self) -> Iterable[Problem]:
+        """What the shape alone cannot refuse, for this kind."""
+        return ()
+
+    def texts(self, value: Any) -> tuple[str, ...]:
+        """What a learner wrote in their own words, as it is approved: text by text."""
+        return ()
+
+    def kit_words(self) -> tuple[str, ...]:
+        """Fields whose words follow from others, such as `options.0.text`: nobody writes them."""
+        return ()
+
+    def said_by_at_least(self) -> int:
+        """How many people must have written a text before the big screen shows it."""
+        return 1
+
+    def criterion_ids(self) -> tuple[str, ...]:
+        """What others may tick on a text that was approved; empty where they read none."""
+        return ()
+
+    # What all kinds share -----------------------------------------------------------
+
+    def public_view(self, language: Language) -> dict[str, Any]:
+        """All that a participant may see before the reveal: an allow-list."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "shape": self.shape,
+            "stem": self.stem.say(language),
+            "stimulus": self.stimulus.view(language) if self.stimulus else None,
+            "seconds": self.seconds,
+            "scored": self.scored,
+            "moderated": self.moderated,
+            "asks_certainty": self.asks_certainty,
+            "accepts": self.accepts(),
+            **self.question_view(language),
+        }
+
+    def revealed_view(self, language: Language) -> dict[str, Any]:
+        """What is added at the reveal: key, rationales, explanation, sources."""
+        explanation = self.explanation.say(language) if self.explanation else ""
+        lead, rest = lead_and_rest(explanation)
+        return {
+            "explanation": explanation,
+            "lead": lead,
+            "rest": rest,
+            "prompts": [prompt.say(language) for prompt in self.prompts],
+            "jurisdiction": list(self.jurisdiction),
+            "volatile": self.volatile,
+            "sources": [source.model_dump(mode="json") for source in self.sources],
+            **self.answer_view(language),
+        }
+
+    def facility(self, given: Sequence[Given]) -> float | None:
+        """Mean mark of the responses, 0 to 1: the difficulty index p of classical test theory.
+
+        None where nothing was answered or the item has no key.
+        """
+        marks = [mark for mark in (self.mark(one.value) for one in given) if mark is not None]
+        return sum(marks) / len(marks) if marks else None
+
+    def media(self) -> tuple[str, ...]:
+        """Files of the pack that this item needs."""
+        return self.stimulus.media() if self.stimulus else ()
+
+    def problems(self) -> list[Problem]:
+        """Everything to mend in an item whose shape is right."""
+        return [problem.at(item=self.id) for problem in (*self._shared(), *self.kind_problems())]
+
+    def _shared(self) -> Iterable[Problem]:
+        if self.scored and not self.explanation:
+            yield Problem(
+                "There is no explanation.", "Say why the key is right.", field="explanation"
+            )
+        if self.scored and not any(source.verification != "R" for source in self.sources):
+            yield Problem(
+                "No source supports the key.",
+                "Add one whose verification is V, V2 or I (R may not stand alone).",
+                field="sources",
+            )
+        if not self.scored and not self.prompts:
+            yield Problem(
+                "There is no debrief question.", "Add one under prompts.", field="prompts"
+            )
+        for language in LANGUAGES:
+            words = len(re.findall(r"[\w’'-]+", self.stem.say(language)))
+            if words > MAX_STEM_WORDS:
+                yield Problem(
+                    f"The stem has {words} words in {language}.",
+                    f"Use at most {MAX_STEM_WORDS}; move the rest to the stimulus.",
+                    field=f"stem.{language}",
+                )
+        if self.volatile and not self.jurisdiction:
+            yield Problem("It is volatile but says no jurisdiction.", "Add BE, FR, EU, UK or US.")

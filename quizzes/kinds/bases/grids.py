@@ -1,0 +1,157 @@
+"""Items whose answer is a grid, one cell for each row: what they share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+from quizzes.items.item import Given, Item
+from quizzes.items.problems import refuse
+from quizzes.items.text import WIDE, Language
+from quizzes.kinds.bases.options import perfect
+
+Cells = Mapping[str, Sequence[str]]
+SURE = ":"
+"""Between a cell and how sure one is of it, as in `reliable:3`."""
+
+
+class GridItem(Item):
+    """An item with rows, each answered with one cell: `{row_id: cell_id}`.
+
+    A kind says its rows and their cells, which of them are right, and how they are said. Every
+    row needs its cell. Where a kind asks how sure one is of each row, a cell may be followed by
+    that, as in `reliable:3`.
+    """
+
+    shape: ClassVar[Literal["grid"]] = "grid"
+
+    @abstractmethod
+    def cells(self) -> Cells:
+        """The ids of the cells that each row may have, rows in the order shown."""
+
+    @abstractmethod
+    def right(self) -> Mapping[str, frozenset[str]]:
+        """The cells that are right for each row that is marked; empty where there is no key."""
+
+    @abstractmethod
+    def row_name(self, row: str, language: Language) -> str:
+        """A row in a few words, for recaps and reports."""
+
+    @abstractmethod
+    def cell_name(self, row: str, cell: str, language: Language) -> str:
+        """A cell of that row in words, for recaps and reports."""
+
+    @abstractmethod
+    def short_key(self) -> str:
+        """The key in a few signs, for the correction grid on paper; empty where there is none."""
+
+    def spellings(self, cell: str) -> tuple[str, ...]:
+        """The ways in which a response may say a cell; `plain` brings them back to it."""
+        return (cell,)
+
+    def accepts(self) -> dict[str, Any]:
+        """An object with one cell for every row."""
+        return {
+            "type": "object",
+            "properties": {
+                row: {
+                    "type": "string",
+                    "enum": [way for one in cells for way in self.spellings(one)],
+                }
+                for row, cells in self.cells().items()
+            },
+            "required": list(self.cells()),
+            "additionalProperties": False,
+        }
+
+    def read_response(self, value: object) -> dict[str, str]:
+        """Every row with its cell, in the order shown."""
+        rows = self.cells()
+        if not isinstance(value, dict) or value.keys() != rows.keys():
+            raise refuse("Every row needs one cell, and there are no other rows.", field="value")
+        return {row: self._read_cell(value[row], cells) for row, cells in rows.items()}
+
+    def _read_cell(self, said: object, cells: Sequence[str]) -> str:
+        known = {way for one in cells for way in self.spellings(one)}
+        if not isinstance(said, str) or said not in known:
+            raise refuse("This is not one of the cells of its row.", field="value")
+        return said
+
+    def mark(self, value: Any) -> float | None:
+        """The share of rows whose cell is right, 0 to 1; None where there is no key."""
+        right = self.right()
+        if not self.scored:
+            return None
+        return sum(plain(value[row]) in keys for row, keys in right.items()) / len(right)
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """How often each cell was chosen in each row, and how many were exactly right."""
+        return {
+            "n": len(given),
+            "facility": self.facility(given),
+            "cells": self.count(given),
+            **({"exact": perfect(self, [one.value for one in given])} if self.scored else {}),
+        }
+
+    def count(self, given: Sequence[Given]) -> dict[str, dict[str, int]]:
+        """Responses for each row and cell, zeros included."""
+        found = {}
+        for row, cells in self.cells().items():
+            counts = Counter(plain(one.value[row]) for one in given)
+            found[row] = {cell: counts[cell] for cell in cells}
+        return found
+
+    def answer_view(self, language: Language) -> dict[str, Any]:
+        """The right cells of each row."""
+        return {"right": self.right_in_order(), "short": self.short_key()}
+
+    def say_row(self, row: str, cells: Sequence[str], language: Language) -> str:
+        """One row with its cell, or with all that are right, in words."""
+        names = " / ".join(self.cell_name(row, cell, language) for cell in cells)
+        return f"{self.row_name(row, language)} → {names}"
+
+    def say_value(self, value: Any, language: Language) -> str:
+        """Every row with its cell in words."""
+        rows = self.cells()
+        return " · ".join(self.say_row(row, [plain(value[row])], language) for row in rows)
+
+    def say_key(self, language: Language) -> str:
+        """Every marked row with its right cells in words."""
+        right = self.right_in_order().items()
+        return " · ".join(self.say_row(row, cells, language) for row, cells in right)
+
+    def right_in_order(self) -> dict[str, list[str]]:
+        """The right cells of each marked row, both in the order shown."""
+        order, right = self.cells(), self.right()
+        return {
+            row: [one for one in order[row] if one in right[row]] for row in order if row in right
+        }
+
+
+def plain(said: str) -> str:
+    """The cell of a response's `reliable:3`, which is `reliable`."""
+    return said.partition(SURE)[0]
+
+
+def certainty_of(said: str) -> int | None:
+    """How sure `reliable:3` is; None where nothing was said."""
+    level = said.partition(SURE)[2]
+    return int(level) if level else None
+
+
+def brief(text: str, most: int = 48) -> str:
+    """The first words of a text, to name it by.
+
+    >>> brief("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0].rstrip(" ,;:.\u00a0\u202f") + "…"
+
+
+def numbered(keys: Iterable[str]) -> str:
+    """`1 B · 2 A`: a short key that does not break between a number and its sign."""
+    return " · ".join(f"{number}{WIDE}{key}" for number, key in enumerate(keys, start=1))

@@ -1,0 +1,155 @@
+"""Items whose answer is made of options: what they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from quizzes.items.item import LETTERS, Given, Item, OptionId
+from quizzes.items.problems import Problem, refuse, repeated_ids
+from quizzes.items.text import Language, Text, Value
+
+
+class Option(Value):
+    """What can be chosen. `rationale`: why it tempts, and why it is right or not."""
+
+    id: OptionId
+    text: Text
+    key: bool = False
+    rationale: Text | None = None
+
+
+class OptionItem(Item):
+    """An item with a list of options, shown everywhere in the order of the pack."""
+
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+
+    def option_ids(self) -> list[str]:
+        """The ids in the order shown."""
+        return [option.id for option in self.options]
+
+    def keys(self) -> frozenset[str]:
+        """The ids of the right options."""
+        return frozenset(option.id for option in self.options if option.key)
+
+    def letter(self, option_id: str) -> str:
+        """A, B, C … by position, the same on screens and on paper."""
+        return LETTERS[self.option_ids().index(option_id)]
+
+    def read_option(self, value: object) -> str:
+        """One id of this item's options. Raises Problems otherwise."""
+        if not isinstance(value, str) or value not in self.option_ids():
+            raise refuse("This is not one of the options.", field="value")
+        return value
+
+    def read_options(self, value: object) -> list[str]:
+        """A list of different ids. Raises Problems otherwise."""
+        if not isinstance(value, list) or len(value) > len(self.options):
+            raise refuse("A list of option ids is expected.", field="value")
+        chosen = [self.read_option(one) for one in value]
+        if len(set(chosen)) != len(chosen):
+            raise refuse("An option is given twice.", field="value")
+        return chosen
+
+    def question_view(self, language: Language) -> dict[str, Any]:
+        """The options in one language, without key or rationale."""
+        return {
+            "options": [
+                {
+                    "id": option.id,
+                    "letter": self.letter(option.id),
+                    "text": option.text.say(language),
+                }
+                for option in self.options
+            ]
+        }
+
+    def answer_view(self, language: Language) -> dict[str, Any]:
+        """The keys, and why for each option."""
+        return {
+            "keys": sorted(self.keys()),
+            "rationales": {
+                option.id: option.rationale.say(language) if option.rationale else ""
+                for option in self.options
+            },
+        }
+
+    def say_value(self, value: Any, language: Language) -> str:
+        """The chosen options as `B. Their text`."""
+        chosen = value if isinstance(value, list) else [value]
+        texts = {option.id: option.text.say(language) for option in self.options}
+        return " · ".join(f"{self.letter(one)}. {texts[one]}" for one in chosen)
+
+    def say_key(self, language: Language) -> str:
+        """The right options as `B. Their text`."""
+        right = [one for one in self.option_ids() if one in self.keys()]
+        return self.say_value(right, language)
+
+    def count(self, chosen: Iterable[str]) -> dict[str, int]:
+        """How often each option was chosen, zeros included."""
+        counts = Counter(chosen)
+        return {option_id: counts[option_id] for option_id in self.option_ids()}
+
+    def kind_problems(self) -> Iterable[Problem]:
+        """Repeated ids and missing rationales."""
+        yield from repeated_ids(self.option_ids(), "options")
+        if self.scored:
+            name = type(self).model_fields["options"].alias or "options"
+            for place, option in enumerate(self.options):
+                if option.rationale is None:
+                    yield Problem(
+                        f"Option {option.id} has no rationale.",
+                        "Say why it tempts, and why it is right or not.",
+                        field=f"{name}.{place}.rationale",
+                    )
+
+
+class ManyOptionItem(OptionItem):
+    """Several options at once."""
+
+    shape: ClassVar[Literal["many"]] = "many"
+    nothing: ClassVar[str] = "Tick at least one option."
+    """What is said where none was chosen."""
+
+    def accepts(self) -> dict[str, Any]:
+        """A list of different option ids, at least one."""
+        return {
+            "type": "array",
+            "items": {"type": "string", "enum": self.option_ids()},
+            "uniqueItems": True,
+            "minItems": 1,
+            "maxItems": len(self.options),
+        }
+
+    def read_response(self, value: object) -> list[str]:
+        """Option ids, kept in the order shown."""
+        chosen = self.read_options(value)
+        if not chosen:
+            raise refuse(self.nothing, field="value")
+        return sorted(chosen, key=self.option_ids().index)
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each option, and how many were exactly right."""
+        counts = self.count(option for one in given for option in one.value)
+        return {
+            "n": len(given),
+            "facility": self.facility(given),
+            "counts": counts,
+            "exact": perfect(self, [one.value for one in given]),
+        }
+
+
+def key_count_problem(item: OptionItem, *, least: int, most: int) -> Iterable[Problem]:
+    """A problem unless the item has `least` to `most` keys."""
+    found = len(item.keys())
+    if not least <= found <= most:
+        wanted = "exactly one" if most == 1 else f"{least} to {most}"
+        yield Problem(f"It has {found} keys.", f"Mark {wanted} with key: true.", field="options")
+
+
+def perfect(item: Item, values: Sequence[Any]) -> int:
+    """How many values earn the whole mark."""
+    return sum(item.mark(value) == 1 for value in values)

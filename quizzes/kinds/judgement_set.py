@@ -1,0 +1,212 @@
+"""Several posts or claims, each judged reliable or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from quizzes.items.certainty import LEVELS
+from quizzes.items.discernment import (
+    INDICATIVE_BELOW,
+    LEAST_GROUP,
+    Judgements,
+    Quadrant,
+    area_under_curve,
+    quadrant,
+    suppressed,
+)
+from quizzes.items.item import Given, OptionId
+from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.stimulus import ExcerptStimulus, PictureStimulus, PostStimulus
+from quizzes.items.text import Language, Text, Value
+from quizzes.kinds.bases.grids import SURE, Cells, GridItem, brief, certainty_of, numbered, plain
+
+VERDICTS = ("reliable", "unreliable", "unsure")
+Asked = Literal["reliable", "true"]
+_WORDS: dict[Asked, tuple[Text, Text, Text]] = {
+    "reliable": (
+        Text(fr="Fiable", en="Reliable"),
+        Text(fr="Pas fiable", en="Not reliable"),
+        Text(fr="Je ne sais pas", en="I don't know"),
+    ),
+    "true": (
+        Text(fr="Vrai", en="True"),
+        Text(fr="Faux", en="False"),
+        Text(fr="Je ne sais pas", en="I don't know"),
+    ),
+}
+LONGEST_RUN = 3
+_SIGNS = {"reliable": "+", "unreliable": "−"}
+
+
+class Judged(Value):
+    """One thing to judge: a mock post, a short text with a credit line, or a picture."""
+
+    id: OptionId
+    stimulus: Annotated[
+        PostStimulus | ExcerptStimulus | PictureStimulus, Field(discriminator="type")
+    ]
+    reliable: bool
+    rationale: Text
+
+    def name(self, language: Language) -> str:
+        """Its first words."""
+        if isinstance(self.stimulus, PostStimulus):
+            return brief(f"{self.stimulus.account} – {self.stimulus.caption.say(language)}")
+        if isinstance(self.stimulus, PictureStimulus):
+            return brief(self.stimulus.alt.say(language))
+        return brief(self.stimulus.text.say(language))
+
+
+class JudgementSet(GridItem):
+    """Mark: the share judged right; “I don't know” earns nothing and is counted apart.
+
+    With `certainty`, each verdict may be followed by how sure one is, as in `reliable:3`; it
+    earns nothing and is used for the room's area under the curve.
+    """
+
+    kind: Literal["judgement_set"]
+    asks: Asked = "reliable"
+    certainty: bool = False
+    posts: tuple[Judged, ...] = Field(min_length=4, max_length=12)
+
+    def cells(self) -> Cells:
+        """Three verdicts for each post."""
+        return {post.id: VERDICTS for post in self.posts}
+
+    def spellings(self, cell: str) -> tuple[str, ...]:
+        """A verdict, alone or with how sure one is."""
+        return (cell, *(f"{cell}{SURE}{level}" for level in LEVELS)) if self.certainty else (cell,)
+
+    def read_response(self, value: object) -> dict[str, str]:
+        """Every post with its verdict. How sure one is of not knowing is left out."""
+        read = super().read_response(value)
+        return {post: "unsure" if plain(said) == "unsure" else said for post, said in read.items()}
+
+    def right(self) -> Mapping[str, frozenset[str]]:
+        """One verdict for each post."""
+        return {
+            post.id: frozenset({"reliable" if post.reliable else "unreliable"})
+            for post in self.posts
+        }
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Verdicts for each post, and figures of the room where five people judged both sorts."""
+        return {**super().summarise(given), "room": self._room(given)}
+
+    def judgements(self, value: Mapping[str, str]) -> Judgements:
+        """What one response judged; “I don't know” is in no total."""
+        said = [(post.reliable, plain(value[post.id])) for post in self.posts]
+        judged = [(reliable, verdict) for reliable, verdict in said if verdict != "unsure"]
+        return Judgements(
+            hits=judged.count((True, "reliable")),
+            reliable=sum(reliable for reliable, _ in judged),
+            false_alarms=judged.count((False, "reliable")),
+            unreliable=sum(not reliable for reliable, _ in judged),
+        )
+
+    def _room(self, given: Sequence[Given]) -> dict[str, Any] | None:
+        """Pooled figures: never of one person, and no group of fewer than five.
+
+        Who judged no reliable or no unreliable post is nobody whose discernment can be told.
+        """
+        each = [self.judgements(one.value) for one in given]
+        places = [place for one in each if (place := quadrant(one))]
+        if len(places) < LEAST_GROUP:
+            return None
+        all_of_them = sum(each, start=Judgements(0, 0, 0, 0))
+        asked = len(given) * len(self.posts)
+        judged = all_of_them.reliable + all_of_them.unreliable
+        return {
+            "hits": all_of_them.hits,
+            "reliable": all_of_them.reliable,
+            "false_alarms": all_of_them.false_alarms,
+            "unreliable": all_of_them.unreliable,
+            "d_prime": all_of_them.d_prime,
+            "d_prime_error": all_of_them.d_prime_error,
+            "bias": all_of_them.bias,
+            "veracity": all_of_them.veracity,
+            "real_detection": all_of_them.real_detection,
+            "fake_detection": all_of_them.fake_detection,
+            "distrust_naivety": sum(one.distrust_naivety for one in each) / len(each),
+            "unsure": (asked - judged) / asked,
+            "auc": self._auc(given) if self.certainty else None,
+            "quadrants": suppressed({one.value: places.count(one) for one in Quadrant}),
+            "indicative": len(places) < INDICATIVE_BELOW,
+        }
+
+    def _auc(self, given: Sequence[Given]) -> float | None:
+        """From ratings -3 to 3: how sure of “not reliable” or of “reliable”, 0 for not knowing.
+
+        A verdict without certainty is left out.
+        """
+        ratings: dict[bool, list[int]] = {True: [], False: []}
+        for one in given:
+            for post in self.posts:
+                said = one.value[post.id]
+                sure = certainty_of(said)
+                if plain(said) == "unsure":
+                    ratings[post.reliable].append(0)
+                elif sure is not None:
+                    ratings[post.reliable].append(sure if plain(said) == "reliable" else -sure)
+        return area_under_curve(ratings[True], ratings[False])
+
+    def question_view(self, language: Language) -> dict[str, Any]:
+        """The posts and the words of the three verdicts."""
+        return {
+            "rows": [
+                {"id": post.id, "number": number, "stimulus": post.stimulus.view(language)}
+                for number, post in enumerate(self.posts, start=1)
+            ],
+            "columns": [
+                {"id": verdict, "text": self.cell_name("", verdict, language)}
+                for verdict in VERDICTS
+            ],
+            "row_certainty": self.certainty,
+        }
+
+    def answer_view(self, language: Language) -> dict[str, Any]:
+        """The right verdicts, and why for each post."""
+        rationales = {post.id: post.rationale.say(language) for post in self.posts}
+        return {**super().answer_view(language), "rationales": rationales}
+
+    def row_name(self, row: str, language: Language) -> str:
+        """The first words of a post."""
+        names = {post.id: post.name(language) for post in self.posts}
+        return f"“{names[row]}”" if language == "en" else f"«\u00a0{names[row]}\u00a0»"
+
+    def cell_name(self, row: str, cell: str, language: Language) -> str:
+        """A verdict in words."""
+        return _WORDS[self.asks][VERDICTS.index(cell)].say(language)
+
+    def short_key(self) -> str:
+        """`1 + · 2 − · 3 +`."""
+        right = self.right_in_order().values()
+        return numbered(_SIGNS[key] for (key,) in right)
+
+    def media(self) -> tuple[str, ...]:
+        """Files of the posts too."""
+        own = (name for post in self.posts for name in post.stimulus.media())
+        return (*super().media(), *own)
+
+    def kind_problems(self) -> Iterable[Problem]:
+        """Different ids, about as many reliable as not, and no pattern in the key."""
+        yield from repeated_ids([post.id for post in self.posts], "posts")
+        keys = [post.reliable for post in self.posts]
+        if not 0.4 <= sum(keys) / len(keys) <= 0.6:
+            yield Problem(
+                f"{sum(keys)} of {len(keys)} posts are reliable.",
+                "Have about as many reliable as not (40 to 60 %), or doubting everything pays.",
+                field="posts",
+            )
+        if all(one != other for one, other in pairwise(keys)):
+            yield Problem("Reliable and not reliable alternate.", "Mix them.", field="posts")
+        if max(len(list(run)) for _, run in groupby(keys)) > LONGEST_RUN:
+            yield Problem(
+                f"More than {LONGEST_RUN} posts in a row have the same key.",
+                "Mix them.",
+                field="posts",
+            )

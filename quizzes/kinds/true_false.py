@@ -1,0 +1,72 @@
+"""True or false, with how sure one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from quizzes.items.certainty import LEVELS
+from quizzes.items.item import Given
+from quizzes.items.problems import Problem
+from quizzes.items.text import Text
+from quizzes.kinds.bases.options import Option, OptionItem, key_count_problem
+
+_LABELS = {"true": Text(fr="Vrai", en="True"), "false": Text(fr="Faux", en="False")}
+
+
+class Verdict(Option):
+    """`true` or `false`, with the kit's own words."""
+
+    id: Literal["true", "false"]
+    text: Text = Text(fr="-", en="-")
+
+    def model_post_init(self, _context: Any) -> None:
+        """The words follow from the id."""
+        object.__setattr__(self, "text", _LABELS[self.id])
+
+
+class TrueFalse(OptionItem):
+    """Mark 1 or 0; certainty is asked and reported beside it."""
+
+    shape: ClassVar[Literal["one"]] = "one"
+    asks_certainty: ClassVar[bool] = True
+    kind: Literal["true_false"]
+    options: tuple[Verdict, ...] = Field(min_length=2, max_length=2)
+
+    def kit_words(self) -> tuple[str, ...]:
+        """“True” and “false”."""
+        return tuple(f"options.{place}.text" for place in range(len(self.options)))
+
+    def accepts(self) -> dict[str, Any]:
+        """`true` or `false`, as text."""
+        return {"type": "string", "enum": self.option_ids()}
+
+    def read_response(self, value: object) -> str:
+        """`true` or `false`, as text."""
+        return self.read_option(value)
+
+    def mark(self, value: Any) -> float:
+        """1 for the key, 0 otherwise."""
+        return 1.0 if value in self.keys() else 0.0
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each option, split by certainty; who was sure and mistaken."""
+        by_certainty = {
+            str(level): self.count(one.value for one in given if one.certainty == level)
+            for level in LEVELS
+        }
+        mistaken = [one for one in given if not self.mark(one.value)]
+        return {
+            "n": len(given),
+            "facility": self.facility(given),
+            "counts": self.count(one.value for one in given),
+            "by_certainty": by_certainty,
+            "sure_and_wrong": sum(one.certainty == max(LEVELS) for one in mistaken),
+        }
+
+    def kind_problems(self) -> Iterable[Problem]:
+        """One key."""
+        yield from super().kind_problems()
+        yield from key_count_problem(self, least=1, most=1)

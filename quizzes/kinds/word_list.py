@@ -1,0 +1,67 @@
+"""A few short words, gathered into a list with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from quizzes.items.item import Given
+from quizzes.items.problems import refuse
+from quizzes.items.text import Language
+from quizzes.kinds.bases.openitem import OpenItem
+from quizzes.kinds.bases.written import read_writing, wording, writing_schema
+
+
+class WordList(OpenItem):
+    """Up to `most` words of up to `longest` characters each.
+
+    `least`: how many people must have given a word before it stands on the big screen.
+    """
+
+    shape: ClassVar[Literal["words"]] = "words"
+    kind: Literal["word_list"]
+    most: int = Field(default=3, ge=1, le=3)
+    longest: int = Field(default=24, ge=5, le=40)
+    least: int = Field(default=1, ge=1, le=5)
+
+    def accepts(self) -> dict[str, Any]:
+        """A list of one to `most` short texts."""
+        words = writing_schema(self.longest)
+        return {"type": "array", "items": words, "minItems": 1, "maxItems": self.most}
+
+    def read_response(self, value: object) -> list[str]:
+        """The words, each once."""
+        if not isinstance(value, list) or not 1 <= len(value) <= self.most:
+            raise refuse(f"A list of 1 to {self.most} words is expected.", field="value")
+        read = [read_writing(one, longest=self.longest) for one in value]
+        firsts: dict[str, str] = {}
+        for one in read:
+            firsts.setdefault(wording(one), one)
+        return list(firsts.values())
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """How many words, and how many different ones; never which."""
+        words = [wording(one) for answer in given for one in answer.value]
+        return {**super().summarise(given), "words": len(words), "different": len(set(words))}
+
+    def texts(self, value: Any) -> tuple[str, ...]:
+        """Each word is approved by itself."""
+        return tuple(value)
+
+    def said_by_at_least(self) -> int:
+        """As the author asks."""
+        return self.least
+
+    def say_value(self, value: Any, language: Language) -> str:
+        """The words."""
+        return " · ".join(value)
+
+    def question_view(self, language: Language) -> dict[str, Any]:
+        """How many words, how long, and how often one must be said to be shown."""
+        return {"most": self.most, "longest": self.longest, "least": self.least}
+
+    def answer_view(self, language: Language) -> dict[str, Any]:
+        """Nothing of its own: the room's words are the answer."""
+        return {}

@@ -1,1 +1,0 @@
-"""Blueprints of the bank: parse, call one use case, render."""

@@ -1,0 +1,127 @@
+"""Worksheets for anyone, keys for facilitators, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from workshop.paper import print_shop
+from workshop.paper.faults import PangoMissing, RenderError, Trouble
+
+SLUG = "pub-ou-pas-pub"
+
+
+@pytest.fixture(autouse=True)
+def fast_press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The press without WeasyPrint: what it was given, in order."""
+    given: list[str] = []
+
+    def press(html: str, **_: Any) -> bytes:
+        given.append(html)
+        return b"%PDF-1.7 fake"
+
+    monkeypatch.setattr(print_shop, "render_pdf", press)
+    return given
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def press(html: str, **_: Any) -> bytes:
+        raise error
+
+    monkeypatch.setattr(print_shop, "render_pdf", press)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_anyone_gets_the_worksheet(client: FlaskClient, lang: str) -> None:
+    answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang={lang}")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    named = answer.headers["Content-Disposition"]
+    assert named == f"inline; filename={SLUG}-worksheet-{lang}.pdf"
+
+
+def test_large_print_is_another_file(client: FlaskClient, fast_press: list[str]) -> None:
+    answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang=fr&large=1")
+    assert "worksheet-fr-large.pdf" in answer.headers["Content-Disposition"]
+    assert "in-large" in fast_press[0]
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_a_stranger_does_not_get_the_key(
+    client: FlaskClient, fast_press: list[str], form: str
+) -> None:
+    answer = client.get(f"/handouts/{SLUG}/key.{form}")
+    assert answer.status_code in {302, 303, 401, 403}
+    assert fast_press == []
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_a_facilitator_gets_the_key(fatima: Any, form: str) -> None:
+    answer = fatima.browser.get(f"/handouts/{SLUG}/key.{form}?lang=fr")
+    assert answer.status_code == 200
+
+
+def test_the_print_view_is_a_page_without_anything_inline(client: FlaskClient) -> None:
+    answer = client.get(f"/handouts/{SLUG}/worksheet.html?lang=fr")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    for forbidden in ("<style", "<script", " style=", "kit:"):
+        assert forbidden not in answer.text
+    assert 'href="/static/css/print.css?v=' in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/handouts/unknown/worksheet.pdf",
+        "/handouts/unknown/worksheet.html",
+        f"/handouts/{SLUG}/poster.pdf",
+        f"/handouts/{SLUG}/worksheet.docx",
+        "/handouts/../worksheet.pdf",
+        "/handouts/%00/worksheet.pdf",
+    ],
+)
+def test_what_does_not_exist_is_a_404(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["lang=xx", "lang=", "large=yes", "lang=fr&lang=en", "x=%ff"])
+def test_odd_questions_get_an_answer(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/handouts/{SLUG}/worksheet.pdf?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_other_verbs_are_refused(client: FlaskClient, method: str) -> None:
+    answer = getattr(client, method)(f"/handouts/{SLUG}/worksheet.pdf")
+    assert 400 <= answer.status_code < 500
+
+
+def test_without_pango_the_print_view_is_shown(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, PangoMissing())
+    answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang=en&large=1")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/handouts/{SLUG}/worksheet.html?lang=en&large=1"
+
+
+@pytest.mark.parametrize("trouble", [one for one in Trouble if one is not Trouble.NO_PANGO])
+def test_a_failed_rendering_is_a_sentence(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
+) -> None:
+    failing(monkeypatch, RenderError(trouble, "detail"))
+    answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang=en")
+    assert answer.status_code == 503
+    assert "The PDF could not be made." in answer.text
+    assert "detail" not in answer.text
+
+
+def test_a_busy_press_says_when_to_retry(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, print_shop.Busy())
+    answer = client.get(f"/handouts/{SLUG}/worksheet.pdf")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"

@@ -1,0 +1,1 @@
+"""A test before and after: two forms, one group, no names."""

@@ -1,0 +1,1 @@
+"""Pages of a test: the facilitator’s, and those of whoever takes it."""

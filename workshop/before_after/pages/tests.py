@@ -1,0 +1,176 @@
+"""The facilitator's pages of tests before and after: open, lead, print, report, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from quizzes.bank import catalogue
+from quizzes.formats.pack import Form
+from quizzes.gate.access import Who, allow
+from quizzes.gate.clock import now
+from quizzes.gate.language import visitor_language
+from quizzes.gate.replies import Refused
+from workshop.before_after import sitting as sittings
+from workshop.before_after import tests
+from workshop.before_after.pages import caller, sitting
+from workshop.before_after.pages.forms import NewTestForm
+from workshop.before_after.pages.wording import not_taken
+from workshop.before_after.report import gains
+from workshop.before_after.rules.pseudonym import LONGEST, Phase
+from workshop.before_after.sitting import NotTaken
+from workshop.before_after.tests import BeforeAfter, Step, StepRefused
+from workshop.live import qr
+from workshop.live.pages import moves
+from workshop.paper import print_shop
+from workshop.paper.faults import PangoMissing
+from workshop.paper.pages.handouts import handout_name, pdf_reply
+from workshop.people.caller import require_facilitator
+
+blueprint = Blueprint("tests", __name__, url_prefix="/facilitate/tests")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@allow(Who.FACILITATOR)
+def home() -> str | Answer | tuple[str, int]:
+    """One's tests, and a form that opens one."""
+    person = require_facilitator()
+    pairs = {one.a.slug: one for one in catalogue.list_tests()}
+    form = NewTestForm()
+    form.offer(list(pairs.values()), visitor_language())
+    if not form.is_submitted():
+        form.keep_days.data = current_app.config["KEEP_DAYS"]
+    title = " ".join((form.title.data or "").split())
+    if pairs and form.validate_on_submit() and title:
+        made = tests.open_test(
+            person.row_id, pairs[form.forms.data], title, form.keep_days.data, now()
+        )
+        return redirect(url_for("tests.show", code=made.code), 303)
+    mine = [(one, tests.counts(one)) for one in tests.own_tests(person.row_id)]
+    page = render_template("before_after/tests/home.html", form=form, pairs=pairs, tests=mine)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<code>")
+@allow(Who.OWNER)
+def show(code: str) -> str:
+    """One test: how to join, what is open, how many have handed in."""
+    return _show(caller.require_test())
+
+
+def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
+    return render_template(
+        "before_after/tests/show.html",
+        test=test,
+        counts=tests.counts(test),
+        join=moves.join_address(test.code),
+        wifi=current_app.config["WIFI"],
+        refused=refused,
+        longest=LONGEST,
+    )
+
+
+@blueprint.post("/<code>/step")
+@allow(Who.OWNER)
+def step(code: str) -> Answer:
+    """Switch to “after”, close, or open again."""
+    test = caller.require_test()
+    wanted = request.form.get("step", "")
+    if wanted not in set(Step):
+        raise Refused(422, _("This step is unknown."), _("Use the buttons of the test’s page."))
+    try:
+        tests.make_step(test, Step(wanted))
+    except StepRefused as error:
+        raise not_taken(error.reason) from error
+    return redirect(url_for("tests.show", code=test.code), 303)
+
+
+@blueprint.get("/<code>/qr.svg")
+@allow(Who.OWNER)
+def qr_code(code: str) -> Answer:
+    """The QR code of the join address. It never holds a loopback address."""
+    join = moves.join_address(caller.require_test().code)
+    if not join.is_reachable:
+        raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
+    return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")
+
+
+@blueprint.get("/<code>/report")
+@allow(Who.OWNER)
+def report(code: str) -> str:
+    """What the group shows before and after, and what that can and cannot show."""
+    test = caller.require_test()
+    found = gains(test, visitor_language())
+    return render_template("before_after/tests/report.html", test=test, report=found)
+
+
+@blueprint.post("/<code>/paper")
+@allow(Who.OWNER)
+def paper(code: str) -> Answer | tuple[str, int]:
+    """Type a sheet that was filled in on paper: its code, phase and form, then its answers."""
+    test = caller.require_test()
+    typed = request.form.get("pseudonym", "")
+    phase, form = request.form.get("phase", ""), request.form.get("form", "")
+    if phase not in ("before", "after") or form not in ("a", "b"):
+        raise Refused(422, _("Phase and form are missing."), _("Say which sheet you are typing."))
+    said_phase: Phase = "after" if phase == "after" else "before"
+    try:
+        token = sittings.begin_paper(test, typed, said_phase, _form(form), now())
+    except NotTaken as error:
+        refused = not_taken(error.reason)
+        return _show(test, refused), refused.status
+    answer = redirect(url_for("sitting.item", code=test.code, number=1), 303)
+    return sitting.keep(answer, test, token)
+
+
+def _form(name: str) -> Form:
+    return "b" if name == "b" else "a"
+
+
+def _form_or_404(name: str) -> Form:
+    if name not in ("a", "b"):
+        raise Refused(404, _("There is no such sheet."), _("A test has a form a and a form b."))
+    return _form(name)
+
+
+@blueprint.get("/<code>/form-<form>.pdf")
+@allow(Who.OWNER)
+def form_pdf(code: str, form: str) -> Any:
+    """A form as a worksheet, without any key."""
+    test, language = caller.require_test(), visitor_language()
+    pack = test.forms.form(_form_or_404(form))
+    try:
+        data = print_shop.handout_pdf(pack, "worksheet", language, large=_large())
+    except PangoMissing:
+        page = url_for("tests.form_html", code=test.code, form=form, lang=language)
+        return redirect(page, 303)
+    return pdf_reply(data, handout_name(pack.slug, "worksheet", language, large=_large()))
+
+
+@blueprint.get("/<code>/form-<form>.html")
+@allow(Who.OWNER)
+def form_html(code: str, form: str) -> str:
+    """The same, to print from the browser."""
+    pack = caller.require_test().forms.form(_form_or_404(form))
+    style = url_for("static", filename="css/print.css")
+    return print_shop.handout_html(
+        pack, "worksheet", visitor_language(), large=_large(), stylesheet=style
+    )
+
+
+def _large() -> bool:
+    return request.args.get("large") == "1"
+
+
+@blueprint.post("/<code>/delete")
+@allow(Who.OWNER)
+def delete(code: str) -> Answer | str:
+    """Ask once, then delete the test with every sheet."""
+    test = caller.require_test()
+    if request.form.get("sure") != "yes":
+        return render_template("before_after/tests/delete.html", test=test)
+    tests.delete(test)
+    return redirect(url_for("tests.home"), 303)

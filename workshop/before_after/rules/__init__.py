@@ -1,0 +1,1 @@
+"""The rules of a test: codes that are no names, scores, measures, gains."""

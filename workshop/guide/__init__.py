@@ -1,0 +1,1 @@
+"""The guide for facilitators, and the wire for whoever writes a client."""

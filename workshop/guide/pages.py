@@ -1,0 +1,50 @@
+"""The guide for facilitators, and the wire in OpenAPI for whoever writes a client."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, render_template
+from flask.wrappers import Response as Reply
+
+from quizzes.bank import catalogue
+from quizzes.gate.access import Who, allow
+from quizzes.gate.language import visitor_language
+from workshop.paper import booklets
+
+blueprint = Blueprint("guide", __name__)
+OPENAPI = Path(__file__).with_name("openapi.json")
+
+
+@blueprint.get("/guide")
+@allow(Who.ANYONE)
+def index() -> str:
+    """Before, during and after a lesson, on one page that prints well."""
+    keep_days = current_app.config["KEEP_DAYS"]
+    return render_template("guide/index.html", packs=catalogue.list_packs(), keep_days=keep_days)
+
+
+@blueprint.get("/guide/management-note")
+@allow(Who.ANYONE)
+def management_note() -> str:
+    """The note for the school's management, to read before it is printed."""
+    values = booklets.leaflet_values("management-note", visitor_language())
+    keep_days = current_app.config["KEEP_DAYS"]
+    return render_template("guide/management_note.html", keep_days=keep_days, **values)
+
+
+@cache
+def _wire() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
+    return found
+
+
+@blueprint.get("/api/openapi.json")
+@allow(Who.ANYONE)
+def openapi() -> Reply:
+    """Every call of the wire, in OpenAPI 3.1, under this kit's version."""
+    wire = _wire()
+    return jsonify({**wire, "info": {**wire["info"], "version": current_app.config["KIT_VERSION"]}})

@@ -1,0 +1,1 @@
+"""A live session: one group, one room, one join code, from the lobby to the last result."""

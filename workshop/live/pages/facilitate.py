@@ -1,0 +1,112 @@
+"""The facilitator's pages: choose a pack, set up, lead, delete."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from quizzes.bank import catalogue
+from quizzes.bank.catalogue import BankPack
+from quizzes.gate.access import Who, allow
+from quizzes.gate.clock import now
+from quizzes.gate.language import visitor_language
+from quizzes.gate.replies import Refused
+from workshop.live import qr, sessions
+from workshop.live.pages import caller, moves
+from workshop.live.pages.forms import SetupForm
+from workshop.live.rules.state import Settings
+from workshop.live.screens.screens import hub
+from workshop.paper import print_shop
+from workshop.people.caller import require_facilitator
+
+blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
+
+
+@blueprint.get("/")
+@allow(Who.FACILITATOR)
+def home() -> str:
+    """Packs to start from, and the sessions that one led."""
+    person = require_facilitator()
+    mine = sessions.own_lives(person.row_id)
+    return render_template("live/facilitate/home.html", packs=catalogue.list_packs(), lives=mine)
+
+
+def _pack(slug: str) -> BankPack:
+    pack = catalogue.find_pack(slug)
+    if pack is None:
+        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
+    return pack
+
+
+@blueprint.route("/new/<slug>", methods=["GET", "POST"])
+@allow(Who.FACILITATOR)
+def new(slug: str) -> str | Answer | tuple[str, int]:
+    """A two-minute set-up, then the lobby."""
+    pack = _pack(slug)
+    person = require_facilitator()
+    form = SetupForm()
+    form.offer(pack, visitor_language())
+    if not form.is_submitted():
+        form.keep_days.data = current_app.config["KEEP_DAYS"]
+    if form.validate_on_submit():
+        settings: Settings = form.settings()
+        title = (form.title.data or "").strip() or pack.title(visitor_language())
+        chosen = frozenset(form.items.data or ())
+        live = sessions.open_live(person.row_id, pack, settings, title, now(), items=chosen)
+        return redirect(url_for("facilitate.console", code=live.code))
+    page = render_template("live/facilitate/new.html", pack=pack, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<code>")
+@allow(Who.OWNER)
+def console(code: str) -> str:
+    """The console: one button that says the next step."""
+    live = caller.require_live()
+    join = moves.join_address(live.code)
+    return render_template("live/facilitate/console.html", live=live, join=join)
+
+
+@blueprint.get("/<code>/poster.pdf")
+@allow(Who.OWNER)
+def poster(code: str) -> Answer:
+    """The poster that one pins at the door."""
+    live = caller.require_live()
+    join = moves.join_address(live.code)
+    if not join.is_reachable:
+        raise Refused(
+            409,
+            _("Phones cannot reach this address."),
+            _("Start the kit with “recoupe run --lan”, then print the poster."),
+        )
+    data = print_shop.poster_pdf(
+        code=live.code,
+        join_url=join.url,
+        wifi=current_app.config["WIFI"] or None,
+        language=visitor_language(),
+        title=live.title,
+    )
+    return current_app.response_class(data, mimetype="application/pdf")
+
+
+@blueprint.get("/<code>/qr.svg")
+@allow(Who.OWNER)
+def qr_code(code: str) -> Answer:
+    """The QR code of the join address. It never holds a loopback address."""
+    join = moves.join_address(caller.require_live().code)
+    if not join.is_reachable:
+        raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
+    return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")
+
+
+@blueprint.post("/<code>/delete")
+@allow(Who.OWNER)
+def delete(code: str) -> Answer | str:
+    """Ask once, then delete the session with everything in it."""
+    live = caller.require_live()
+    if request.form.get("sure") != "yes":
+        return render_template("live/facilitate/delete.html", live=live)
+    sessions.delete(live)
+    hub().forget(live.code)
+    return redirect(url_for("facilitate.home"))

@@ -1,0 +1,90 @@
+"""The set-up form of a live session."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from quizzes.bank.catalogue import BankPack
+from quizzes.items.text import Language
+from workshop.live.rules.state import Settings
+
+SECONDS = (0, 30, 45, 60, 90, 120, 180)
+
+
+class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """What a facilitator may choose; every default is right for a class."""
+
+    title = StringField(_("Name of the session"), [Optional(), Length(max=120)])
+    mode = RadioField(
+        _("Who answers?"),
+        choices=[
+            SelectChoice("phones", _("Each on a phone")),
+            SelectChoice("teams", _("One device for a team of 2 to 4")),
+            SelectChoice("hands", _("No phones: cards, raised hands or paper, and I count")),
+        ],
+        default="phones",
+    )
+    seconds = SelectField(
+        _("Time for each question"),
+        coerce=int,
+        choices=[
+            SelectChoice("0", _("No timer")),
+            *(SelectChoice(str(one), f"{one} s") for one in SECONDS[1:]),
+        ],
+        default=0,
+    )
+    reading = BooleanField(_("Read each question together before the answers open"), default=True)
+    change_answers = BooleanField(_("Answers can be changed while they are open"), default=True)
+    stem_on_phones = BooleanField(_("Show the question on phones too"), default=True)
+    live_bars = BooleanField(_("Show the bars while answers come in (they lead the undecided)"))
+    free_names = BooleanField(_("Let participants choose their own name"))
+    items = SelectMultipleField(
+        _("Questions to play"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
+    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
+
+    def offer(self, pack: BankPack, language: Language) -> None:
+        """Name the questions of the pack; all are played unless some are unticked."""
+        self.items.choices = [
+            SelectChoice(str(one.row_id), f"{one.item.id} · {one.item.stem.say(language)}")
+            for one in pack.items
+        ]
+        if not self.is_submitted():
+            self.items.data = [one.row_id for one in pack.items]
+
+    def validate_items(self, field: SelectMultipleField) -> None:
+        """One question at least. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError(_("Choose one question at least."))
+
+    def settings(self) -> Settings:
+        """The settings that the form says."""
+        return Settings(
+            reading=bool(self.reading.data),
+            seconds=int(self.seconds.data or 0),
+            change_answers=bool(self.change_answers.data),
+            free_names=bool(self.free_names.data),
+            teams=self.mode.data == "teams",
+            hands=self.mode.data == "hands",
+            live_bars=bool(self.live_bars.data),
+            stem_on_phones=bool(self.stem_on_phones.data),
+            cap=int(self.cap.data or 100),
+            keep_days=int(self.keep_days.data or 30),
+        )

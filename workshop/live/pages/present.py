@@ -1,0 +1,20 @@
+"""The projector."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+
+from quizzes.gate.access import Who, allow
+from workshop.live.pages import caller, moves
+
+blueprint = Blueprint("present", __name__, url_prefix="/present")
+
+
+@blueprint.get("/<code>")
+@allow(Who.OWNER)
+def room(code: str) -> str:
+    """What the room sees."""
+    live = caller.require_live()
+    join = moves.join_address(live.code)
+    wifi = current_app.config["WIFI"]
+    return render_template("live/present/room.html", live=live, join=join, wifi=wifi)

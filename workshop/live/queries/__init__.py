@@ -1,0 +1,1 @@
+"""Questions put to the tables of the room, and the statements that decide."""

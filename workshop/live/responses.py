@@ -1,0 +1,211 @@
+"""Use cases of responses: keep one, tell a seat its own, count a round."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any, Literal
+
+from quizzes.items.certainty import read_certainty
+from quizzes.items.item import Given, Item
+from quizzes.items.itemstats import Flow, flow
+from quizzes.items.problems import refuse
+from quizzes.items.text import Language
+from quizzes.store.db import db, writing
+from workshop.live.queries import response_queries
+from workshop.live.rules.phase import Phase
+from workshop.live.rules.state import RoundKey
+from workshop.live.seats import Seat
+from workshop.live.sessions import Live
+from workshop.live.tables import ResponseRow, TallyRow
+
+MAX_TALLY = 500
+
+
+class NotKept(Exception):
+    """A response that was not kept: `closed`, `paused`, `not_open`, `no_such_round`, `stands`."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A response as it is kept."""
+
+    outcome: Literal["new", "same", "changed"]
+    value: Any
+    certainty: int | None
+    kept_at: datetime
+
+
+def take_response(
+    live: Live, seat: Seat, round_id: int, value: object, certainty: object, now: datetime
+) -> Kept:
+    """Keep what a seat answered. The same again is the same; raises Problems or NotKept."""
+    key = live.key_of_round(round_id)
+    if key is None:
+        raise NotKept("no_such_round")
+    item = live.pack.by_row(key[0])
+    read = item.read_response(value)
+    sure = read_certainty(certainty, asked=item.asks_certainty)
+    keep = partial(
+        response_queries.keep_response,
+        round_id=round_id,
+        seat_id=seat.row_id,
+        value=json.dumps(read),
+        certainty=sure,
+        now=now,
+    )
+    with writing():
+        if keep():
+            return Kept("new", read, sure, now)
+        before = response_queries.response_of(round_id, seat.row_id)
+        if before is not None and (before.value, before.certainty) == (read, sure):
+            return Kept("same", read, sure, before.kept_at)
+        may_change = before is not None and live.settings.change_answers
+        if not may_change or not keep(change=True):
+            raise NotKept(_why(live, key, before))
+    return Kept("changed", read, sure, now)
+
+
+def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
+    is_current = live.state.key == key and live.state.phase is Phase.OPEN
+    if is_current and live.state.paused_at:
+        return "paused"
+    if is_current and before is not None and not live.settings.change_answers:
+        return "stands"
+    return "closed" if live.state.rounds[key].opened_at else "not_open"
+
+
+def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
+    """What a seat answered, round by round; a mark only once its item is revealed."""
+    return told(live, language, response_queries.responses_of_seat(seat.row_id))
+
+
+def mine(live: Live, seat: Seat) -> dict[str, Any]:
+    """A seat: its name, and what it answered."""
+    return about(live, seat, own_responses(live, seat, seat.language))
+
+
+def about(live: Live, seat: Seat, said: list[dict[str, Any]]) -> dict[str, Any]:
+    """A seat with its responses as `told` gives them."""
+    return {
+        "seat": seat.public_id,
+        "nickname": seat.nickname,
+        "team": seat.team,
+        "language": seat.language,
+        "extra_ms": seat.extra_seconds * 1000,
+        "version": live.version,
+        "responses": said,
+    }
+
+
+def told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Responses of a seat as it is told; a mark only once the item is revealed."""
+    found = []
+    for kept in rows:
+        item = live.pack.by_row(kept.item_id)
+        one: dict[str, Any] = {
+            "round": kept.round_id,
+            "item": item.id,
+            "vote": kept.vote,
+            "value": kept.value,
+            "certainty": kept.certainty,
+            "kept_at": kept.kept_at.isoformat(),
+            "said": item.say_value(kept.value, language),
+        }
+        if live.state.is_revealed(kept.item_id):
+            one["mark"] = item.mark(kept.value)
+        found.append(one)
+    return found
+
+
+# Counting ----------------------------------------------------------------------------
+
+
+class Counted:
+    """What was answered in a round, on phones and by hand; asked of the database once."""
+
+    def __init__(self, live: Live, key: RoundKey | None) -> None:
+        self._item = None if key is None else live.pack.by_row(key[0])
+        self._round_id = None if key is None else live.round_ids.get(key)
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """What was counted by hand, by option."""
+        number = self._round_id
+        return {} if number is None else response_queries.tallies([number]).get(number, {})
+
+    @cached_property
+    def _on_phones(self) -> list[tuple[Any, int | None, int]]:
+        return [] if self._round_id is None else response_queries.distinct_answers(self._round_id)
+
+    @property
+    def answered(self) -> int:
+        """How many phones have answered."""
+        return sum(count for _value, _certainty, count in self._on_phones)
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """The summary by the item's kind; empty without an item."""
+        if self._item is None:
+            return {}
+        phones = [
+            Given(value, certainty)
+            for value, certainty, count in self._on_phones
+            for _ in range(count)
+        ]
+        by_hand = [Given(option) for option, count in self.tally.items() for _ in range(count)]
+        return self._item.summarise(phones + by_hand)
+
+
+def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
+    """The summary of a round by its item's kind."""
+    return Counted(live, key).summary
+
+
+def votes_summary(
+    live: Live, item_row: int
+) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:
+    """The last vote's summary, the first vote's if there were two, and the flow between them."""
+    votes = live.state.votes_of(item_row)
+    last = summary_of(live, (item_row, votes[-1] if votes else 1))
+    if len(votes) < 2:
+        return last, None, None
+    item = live.pack.by_row(item_row)
+    first, second = (_by_seat(live, (item_row, vote)) for vote in votes)
+    both = flow(item, first, second) if item.scored else None
+    return last, summary_of(live, (item_row, votes[0])), both
+
+
+def _by_seat(live: Live, key: RoundKey) -> Mapping[int, Any]:
+    round_id = live.round_ids[key]
+    return {one.seat_id: one.value for one in response_queries.answers([round_id])[round_id]}
+
+
+def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:
+    """Keep answers counted by hand (cards, raised hands, sheets) in the current round.
+
+    Raises Problems for wrong counts, NotKept when the round's result was shown already.
+    """
+    key = live.key_of_round(round_id)
+    if key is None or key != live.state.key:
+        raise NotKept("no_such_round")
+    if live.state.phase not in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
+        raise NotKept("closed")
+    item: Item = live.pack.by_row(key[0])
+    if item.shape != "one":
+        raise refuse("Only items with one choice can be counted by hand.", field="counts")
+    read: dict[str, int] = {}
+    for option, count in counts.items():
+        item.read_response(option)
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_TALLY:
+            raise refuse(f"A count lies between 0 and {MAX_TALLY}.", field="counts")
+        read[option] = count
+    with writing():
+        db.session.merge(TallyRow(round_id=round_id, counts=read))

@@ -1,0 +1,305 @@
+"""Use cases of a live session: open one, load it, make a move, keep it true after a gap."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from quizzes.bank.catalogue import BankPack, bank_pack
+from quizzes.items.item import Item
+from quizzes.store.db import db, scrub, writing
+from workshop.live.queries import code_queries, live_queries
+from workshop.live.rules import statefile
+from workshop.live.rules.joincode import new_code, read_code
+from workshop.live.rules.moves import MoveRefused, decide, undone
+from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.state import LiveState, Round, RoundKey, Settings
+from workshop.live.tables import LiveRow, MoveRow, RoundRow
+
+MAX_TITLE = 120
+LESSON_AT_MOST = timedelta(hours=4)
+
+
+class Stale(Exception):
+    """A command that was decided on an older version. `live` is the present state."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        super().__init__("stale")
+
+
+@dataclass(frozen=True)
+class Live:
+    """A live session as it stands: state, settings, pack, and the rows of its rounds."""
+
+    row_id: int
+    code: str
+    title: str
+    facilitator_id: int
+    version: int
+    state: LiveState
+    settings: Settings
+    pack: BankPack
+    round_ids: Mapping[RoundKey, int] = field(default_factory=dict)
+    notice: str | None = None
+    begun_at: datetime | None = None
+    finished_at: datetime | None = None
+    delete_after: datetime | None = None
+
+    @property
+    def item(self) -> Item | None:
+        """The current item."""
+        row = self.state.item_row
+        return self.pack.by_row(row) if row is not None else None
+
+    @property
+    def round_id(self) -> int | None:
+        """The current round's row, once it was opened."""
+        if self.state.round is None or self.state.key is None:
+            return None
+        return self.round_ids.get(self.state.key)
+
+    def key_of_round(self, round_id: int) -> RoundKey | None:
+        """Item and vote of one of this session's rounds."""
+        for key, found in self.round_ids.items():
+            if found == round_id:
+                return key
+        return None
+
+
+_known: dict[tuple[str, str], Live] = {}
+MOST_KNOWN = 512
+
+
+def open_live(
+    facilitator_id: int,
+    pack: BankPack,
+    settings: Settings,
+    title: str,
+    now: datetime,
+    *,
+    items: Collection[int] = (),
+) -> Live:
+    """A new live session in its lobby, with a fresh join code.
+
+    `items`: the rows of those to be played, in the order of the pack; all where none is named.
+    """
+    code = free_code()
+    with writing():
+        db.session.add(
+            LiveRow(
+                code=code,
+                facilitator_id=facilitator_id,
+                pack_id=pack.row_id,
+                title=title[:MAX_TITLE],
+                version=1,
+                phase=Phase.LOBBY.value,
+                position=-1,
+                vote=1,
+                order=[one.row_id for one in pack.items if not items or one.row_id in items],
+                settings=asdict(settings),
+                begun_at=now,
+                delete_after=now + timedelta(days=settings.keep_days),
+            )
+        )
+    found = load(code)
+    assert found is not None
+    return found
+
+
+def free_code() -> str:
+    """A join code that nothing else has."""
+    code = new_code(secrets.choice)
+    while code_queries.entrance_of(code) is not None:
+        code = new_code(secrets.choice)
+    return code
+
+
+def entrance_of(typed: str) -> str | None:
+    """The endpoint where somebody who typed this join code arrives; None when nothing has it."""
+    code = read_code(typed)
+    return code_queries.entrance_of(code) if code else None
+
+
+Head = tuple[int, int]
+"""Number and version of a live session."""
+
+
+def load(code: str, head: Head | None = None) -> Live | None:
+    """The live session with this join code, as the database has it now.
+
+    What is the same version is not read twice: every change of state raises the version.
+    `head`: what somebody has just read.
+    """
+    head = head or live_queries.live_head(code)
+    if head is None:
+        return None
+    key = (str(db.engine.url), code)
+    known = _known.get(key)
+    if known is not None and (known.row_id, known.version) == head:
+        return known
+    row = live_queries.live_by_code(code)
+    if row is None:
+        return None
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[key] = found = live_of(row)
+    return found
+
+
+def last_known(url: str, code: str) -> Live | None:
+    """The live session as it was last loaded: perhaps older than the database has it.
+
+    `url`: of the database. Good for what never changes, such as which item a round asks.
+    """
+    return _known.get((url, code))
+
+
+def live_of(row: LiveRow) -> Live:
+    """The live session of a row, with its rounds read afresh."""
+    rows = live_queries.rounds_of(row.id)
+    rounds = {
+        (one.item_id, one.vote): Round(one.opened_at, one.deadline, one.closed_at, one.revealed_at)
+        for one in rows
+    }
+    state = LiveState(
+        order=tuple(row.order),
+        phase=Phase(row.phase),
+        position=row.position,
+        vote=row.vote,
+        paused_at=row.paused_at,
+        locked=row.locked,
+        blank=row.blank,
+        rounds=rounds,
+    )
+    return Live(
+        row_id=row.id,
+        code=row.code,
+        title=row.title,
+        facilitator_id=row.facilitator_id,
+        version=row.version,
+        state=state,
+        settings=Settings(**row.settings),
+        pack=bank_pack(row.pack_id),
+        round_ids={(one.item_id, one.vote): one.id for one in rows},
+        notice=row.notice,
+        begun_at=row.begun_at,
+        finished_at=row.finished_at,
+        delete_after=row.delete_after,
+    )
+
+
+def make_move(
+    code: str,
+    move: Move,
+    version: int,
+    argument: Mapping[str, Any],
+    now: datetime,
+    also: Callable[[Live], None] | None = None,
+) -> Live:
+    """Make one move, and `also` what it does to seats, in one transaction.
+
+    Raises Stale for an old version, MoveRefused for a wrong one.
+    """
+    with writing():
+        row = live_queries.live_by_code(code)
+        if row is None:
+            raise LookupError(code)
+        live = live_of(row)
+        if version != live.version or not live_queries.step_version(live.row_id, version):
+            raise Stale(live)
+        if move is Move.UNDO:
+            new = _undo(live, now)
+        else:
+            new = decide(live.state, move, now, argument, live.settings)
+        if also is not None:
+            also(live)
+        _keep_move(live, move, now, of_a_seat=argument.get("seat") is not None)
+        keep_state(row, live, new, now)
+    found = load(code)
+    assert found is not None
+    return found
+
+
+def _undo(live: Live, now: datetime) -> LiveState:
+    last = live_queries.last_move(live.row_id)
+    if last is None or last.before is None:
+        raise MoveRefused("nothing_to_undo")
+    before = statefile.read(last.before)
+    last.before = None
+    return undone(live.state, before, now)
+
+
+_NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
+
+
+def _keep_move(live: Live, move: Move, now: datetime, *, of_a_seat: bool) -> None:
+    stays = move in _NOT_UNDONE or (move is Move.EXTEND and of_a_seat)
+    before = None if stays else statefile.write(live.state)
+    made = MoveRow(
+        live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
+    )
+    db.session.add(made)
+
+
+def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
+    """Write what changed between `live` and `new`. Part of a transaction."""
+    row.phase, row.position, row.vote = new.phase.value, new.position, new.vote
+    row.order, row.paused_at = list(new.order), new.paused_at
+    row.locked, row.blank, row.notice = new.locked, new.blank, None
+    finished = new.phase is Phase.FINISHED
+    row.finished_at = (row.finished_at or now) if finished else None
+    known = {(one.item_id, one.vote): one for one in live_queries.rounds_of(row.id)}
+    for key in known.keys() | new.rounds.keys():
+        wanted = new.rounds.get(key, Round())
+        if wanted == live.state.rounds.get(key):
+            continue
+        if key not in known:
+            known[key] = RoundRow(live_id=row.id, item_id=key[0], vote=key[1])
+            db.session.add(known[key])
+        one = known[key]
+        one.opened_at, one.deadline = wanted.opened_at, wanted.deadline
+        one.closed_at, one.revealed_at = wanted.closed_at, wanted.revealed_at
+
+
+def is_being_played(slug: str, now: datetime) -> bool:
+    """Whether a room has begun with this pack and has not finished, in the last four hours."""
+    running = live_queries.lives_running(now - LESSON_AT_MOST)
+    return any(bank_pack(row.pack_id).slug == slug for row in running)
+
+
+def let_go() -> None:
+    """Give the database connection back before a long wait, such as a stream."""
+    db.session.remove()
+
+
+def database_answers() -> None:
+    """Raises OperationalError when the database does not answer."""
+    db.session.execute(text("SELECT 1"))
+
+
+def delete(live: Live) -> None:
+    """Delete a live session with its seats and responses, now and for good."""
+    with writing():
+        live_queries.delete_live(live.row_id)
+    scrub()
+
+
+def purge(now: datetime) -> int:
+    """Delete the live sessions whose date has come; how many."""
+    with writing():
+        due = live_queries.lives_due(now)
+        for live_id in due:
+            live_queries.delete_live(live_id)
+    scrub()
+    return len(due)
+
+
+def own_lives(facilitator_id: int) -> list[Live]:
+    """A facilitator's live sessions, newest first."""
+    return [live_of(row) for row in live_queries.lives_of(facilitator_id)]

@@ -1,0 +1,1 @@
+"""What participants write: approved before anybody sees it, then read by peers."""

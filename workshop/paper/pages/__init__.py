@@ -1,0 +1,1 @@
+"""Pages from which paper is printed."""

@@ -1,0 +1,1 @@
+"""Facilitators: sign in, invitations, tokens for scripts."""

@@ -1,0 +1,1 @@
+"""The rules of plans: minutes add up, facts have sources, cards have answers."""

@@ -1,0 +1,225 @@
+"""A workshop plan: who, how long, with what, and every step with its minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from quizzes.formats.pack import Objective, Slug
+from quizzes.items.item import Age, ItemCode
+from quizzes.items.text import LANGUAGES, Text, Value
+from workshop.plans.rules.factbook import FactKey
+
+CODE_IN_TEXT = re.compile(r"\b[ABC][0-2][0-9]\b")
+"""How the items of the three packs are named in a sentence."""
+
+CardCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]{1,2}$")]
+
+
+class Mode(StrEnum):
+    """How people take part."""
+
+    PHONES = "phones"
+    TEAMS = "teams"
+    COUNTED = "counted"
+    PAPER = "paper"
+
+
+class Sheet(StrEnum):
+    """Paper that a plan may ask for."""
+
+    WORKSHEET = "worksheet"
+    KEY = "key"
+    COUNTING = "counting"
+    CARDS = "cards"
+    ANSWERS = "answers"
+    CERTIFICATE = "certificate"
+    EXIT_TICKET = "exit-ticket"
+    VOTE_CARDS = "vote-cards"
+    PARENTS_CARD = "parents-card"
+    NOTE = "management-note"
+    GLOSSARY = "glossary"
+    SOURCES = "sources"
+
+
+OF_A_PACK = frozenset({Sheet.WORKSHEET, Sheet.KEY, Sheet.COUNTING})
+OF_CARDS = frozenset({Sheet.CARDS, Sheet.ANSWERS})
+
+
+class Material(Value):
+    """A thing to have ready; `sheet` when the kit prints it, of `pack` where it belongs to one.
+
+    `of_plan`: the cards are those of another plan.
+    """
+
+    what: Text
+    sheet: Sheet | None = None
+    pack: Slug | None = None
+    of_plan: Slug | None = None
+    modes: tuple[Mode, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_whose(self) -> Material:
+        if (self.sheet in OF_A_PACK) != (self.pack is not None):
+            raise ValueError("Only worksheets, keys and counting sheets name a pack, and they must")
+        if self.of_plan and self.sheet not in OF_CARDS:
+            raise ValueError("Only cards are borrowed from another plan")
+        return self
+
+
+class Ways(Value):
+    """What one does differently in one mode of taking part."""
+
+    phones: Text | None = None
+    teams: Text | None = None
+    counted: Text | None = None
+    paper: Text | None = None
+
+    def told(self) -> list[tuple[Mode, Text]]:
+        """The modes that differ, with what to do in each."""
+        found = ((mode, getattr(self, mode.value)) for mode in Mode)
+        return [(mode, text) for mode, text in found if text is not None]
+
+
+class Step(Value):
+    """One thing done together. `say` is meant to be read aloud; `expect` is what one will hear."""
+
+    minutes: int = Field(ge=1, le=60)
+    title: Text
+    items: tuple[ItemCode, ...] = ()
+    do: tuple[Text, ...] = Field(min_length=1, max_length=6)
+    say: tuple[Text, ...] = Field(default=(), max_length=4)
+    expect: tuple[Text, ...] = Field(default=(), max_length=6)
+    prompts: tuple[Text, ...] = Field(default=(), max_length=6)
+    ways: Ways = Ways()
+    offline: Text | None = None
+    care: Text | None = None
+    facts: tuple[FactKey, ...] = ()
+    cards: bool = False
+    """Whether this step is about the plan's cards."""
+
+
+class Part(Value):
+    """What happens in one go, such as one of two lessons."""
+
+    title: Text
+    minutes: int = Field(ge=5, le=240)
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=12)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Part:
+        total = sum(step.minutes for step in self.steps)
+        if total != self.minutes:
+            raise ValueError(f"The steps take {total} minutes, not {self.minutes}")
+        return self
+
+
+class Fallback(Value):
+    """What may go wrong, and the way round it."""
+
+    when: Text
+    do: Text
+
+
+class Later(Value):
+    """An item that no pack holds yet, and what to do until one does."""
+
+    item: ItemCode
+    instead: Text
+
+
+class Card(Value):
+    """A card to cut out. `answer` and `facts` are for the facilitator only."""
+
+    code: CardCode
+    head: Text | None = None
+    text: Text
+    tags: Text | None = None
+    figures: tuple[Text, ...] = Field(default=(), max_length=4)
+    answer: Text | None = None
+    facts: tuple[FactKey, ...] = ()
+
+
+class Deck(Value):
+    """Cards that are printed together. Posts are invented, and say so on each card."""
+
+    title: Text
+    kind: Literal["post", "claim", "role"]
+    rule: Text
+    cards: tuple[Card, ...] = Field(min_length=1, max_length=16)
+
+
+class Plan(Value):
+    """A workshop from its first to its last minute."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^(W[1-9]|TF)$")]
+    slug: Slug
+    title: Text
+    summary: Text
+    minutes: int = Field(ge=10, le=240)
+    audience: Text
+    age: Age | None = None
+    place: Text
+    modes: tuple[Mode, ...] = Field(min_length=1, max_length=4)
+    packs: tuple[Slug, ...] = ()
+    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=6)
+    material: tuple[Material, ...] = Field(min_length=1, max_length=14)
+    before: tuple[Text, ...] = Field(min_length=1, max_length=8)
+    parts: tuple[Part, ...] = Field(min_length=1, max_length=4)
+    fallbacks: tuple[Fallback, ...] = Field(min_length=2, max_length=8)
+    care: tuple[Text, ...] = Field(min_length=1, max_length=8)
+    facts: tuple[FactKey, ...] = ()
+    decks: tuple[Deck, ...] = Field(default=(), max_length=4)
+    later: tuple[Later, ...] = ()
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Plan:
+        total = sum(part.minutes for part in self.parts)
+        if total != self.minutes:
+            raise ValueError(f"The parts take {total} minutes, not {self.minutes}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_its_cards(self) -> Plan:
+        asked = any(one.sheet is Sheet.CARDS and not one.of_plan for one in self.material)
+        if asked != bool(self.decks):
+            raise ValueError("Cards are asked for without a deck, or a deck is not in the material")
+        return self
+
+    def steps(self) -> Iterator[Step]:
+        """Every step of every part."""
+        return (step for part in self.parts for step in part.steps)
+
+    def item_codes(self) -> list[str]:
+        """Every item that the plan names, in a list or in a sentence, in order of its code."""
+        named = {code for step in self.steps() for code in step.items}
+        named |= {one.item for one in self.later}
+        for language in LANGUAGES:
+            for text in self.texts():
+                named |= set(CODE_IN_TEXT.findall(text.say(language)))
+        return sorted(named)
+
+    def fact_keys(self) -> list[str]:
+        """Every fact that the plan rests on, each once: those of the steps, then of the cards."""
+        keys = [key for step in self.steps() for key in step.facts]
+        cards = [key for deck in self.decks for card in deck.cards for key in card.facts]
+        return list(dict.fromkeys([*keys, *self.facts, *cards]))
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the plan, however deep it lies."""
+        yield from _texts(self)
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Value):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)

@@ -1,0 +1,122 @@
+"""A plan as it is shown: minutes on the clock, questions in words, facts with numbered sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizzes.items.item import Item, Source
+from quizzes.items.text import Text
+from workshop.plans.rules.citations import Citations, CitedFact, cite
+from workshop.plans.rules.factbook import Factbook
+from workshop.plans.rules.plan import Card, Deck, Part, Plan, Step
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A question of a step. Without `stem` no pack on offer holds it; `instead` says what to do."""
+
+    code: str
+    stem: Text | None
+    instead: Text | None
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step with its place on the clock, in minutes from the beginning of its part."""
+
+    begin: int
+    end: int
+    step: Step
+    items: tuple[ShownItem, ...]
+    facts: tuple[CitedFact, ...]
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part with its steps."""
+
+    part: Part
+    steps: tuple[ShownStep, ...]
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """A card with the facts behind its answer."""
+
+    card: Card
+    facts: tuple[CitedFact, ...]
+
+
+@dataclass(frozen=True)
+class ShownDeck:
+    """A deck with the answers to its cards."""
+
+    deck: Deck
+    cards: tuple[ShownCard, ...]
+
+
+@dataclass(frozen=True)
+class RunningSheet:
+    """All that a page or a sheet of paper shows of a plan."""
+
+    plan: Plan
+    parts: tuple[ShownPart, ...]
+    decks: tuple[ShownDeck, ...]
+    facts: tuple[CitedFact, ...]
+    citations: Citations
+
+    @property
+    def told_sources(self) -> list[tuple[int, Source]]:
+        """What the steps and the plan itself rest on."""
+        steps = (fact for part in self.parts for step in part.steps for fact in step.facts)
+        return self.citations.of((*steps, *self.facts))
+
+    @property
+    def card_sources(self) -> list[tuple[int, Source]]:
+        """What the answers to the cards rest on, under the same numbers."""
+        return self.citations.of(
+            fact for deck in self.decks for card in deck.cards for fact in card.facts
+        )
+
+    @property
+    def has_posts(self) -> bool:
+        """Whether invented posts are among the cards."""
+        return any(deck.kind == "post" for deck in self.plan.decks)
+
+
+def lay_out(plan: Plan, book: Factbook, packs: Mapping[str, Sequence[Item]]) -> RunningSheet:
+    """The plan with the questions of the packs on offer, by slug. KeyError for an unknown fact."""
+    stems = {item.id: item.stem for slug in plan.packs for item in packs.get(slug, ())}
+    told = cite(book, plan.fact_keys())
+    return RunningSheet(
+        plan=plan,
+        parts=tuple(ShownPart(part, _steps(plan, part, stems, told)) for part in plan.parts),
+        decks=tuple(
+            ShownDeck(deck, tuple(ShownCard(one, _facts(told, one.facts)) for one in deck.cards))
+            for deck in plan.decks
+        ),
+        facts=_facts(told, plan.facts),
+        citations=told,
+    )
+
+
+def _steps(
+    plan: Plan, part: Part, stems: Mapping[str, Text], told: Citations
+) -> tuple[ShownStep, ...]:
+    instead = {one.item: one.instead for one in plan.later}
+    shown = []
+    clock = 0
+    for step in part.steps:
+        items = tuple(
+            ShownItem(code, stems.get(code), None if code in stems else instead.get(code))
+            for code in step.items
+        )
+        end = clock + step.minutes
+        shown.append(ShownStep(clock, end, step, items, _facts(told, step.facts)))
+        clock = end
+    return tuple(shown)
+
+
+def _facts(told: Citations, keys: Sequence[str]) -> tuple[CitedFact, ...]:
+    return tuple(told.facts[key] for key in keys)

@@ -1,0 +1,1 @@
+"""What a live session leaves: the group’s report, and each participant’s own recap."""

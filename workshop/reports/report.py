@@ -1,0 +1,263 @@
+"""Use case: the report of a live session. Counts of the group, never a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.items.discernment import INDICATIVE_BELOW
+from quizzes.items.item import Item
+from quizzes.items.itemstats import Flow, NextStep, next_step, share
+from quizzes.items.text import Language
+from quizzes.kinds.bases.grids import GridItem
+from quizzes.kinds.bases.options import OptionItem
+from workshop.live.queries import seat_queries
+from workshop.live.responses import votes_summary
+from workshop.live.sessions import Live
+from workshop.live.writing.moderation import approved
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """An option and how often it was chosen, in the last vote and in the first of two."""
+
+    letter: str
+    text: str
+    count: int
+    percent: int
+    is_key: bool
+    first_count: int | None
+    first_percent: int | None
+
+
+@dataclass(frozen=True)
+class TextCount:
+    """An approved text and how many wrote it, or a kind of page and how many opened it."""
+
+    text: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Discernment:
+    """How well the room told reliable from unreliable (d′), and which way it leans (c)."""
+
+    d_prime: float
+    bias: float
+    answered: int
+
+    @property
+    def indicative(self) -> bool:
+        """Whether fewer people answered than make a measure."""
+        return self.answered < INDICATIVE_BELOW
+
+
+@dataclass(frozen=True)
+class ItemReport:
+    """One item as the room answered it. Facilities are 0 to 1, None for opinions."""
+
+    code: str
+    stem: str
+    kind: str
+    asked: bool
+    revealed: bool
+    votes: int
+    answered: int
+    facility: float | None
+    first_facility: float | None
+    flow: Flow | None
+    sure_and_wrong: int | None
+    options: tuple[OptionCount, ...]
+    key: str
+    median: str
+    next_step: NextStep | None
+    texts: tuple[TextCount, ...] = ()
+    pages: tuple[TextCount, ...] = ()
+    moderated: bool = False
+    judges: bool = False
+    discernment: Discernment | None = None
+    first_discernment: Discernment | None = None
+
+    @property
+    def missed(self) -> bool:
+        """Whether less than 70 % of the mark was earned: worth coming back to."""
+        return self.facility is not None and self.facility <= 0.7
+
+
+@dataclass(frozen=True)
+class Report:
+    """A live session in figures."""
+
+    title: str
+    code: str
+    pack_title: str
+    participants: int
+    teams: bool
+    items: tuple[ItemReport, ...]
+
+
+def report(live: Live, language: Language) -> Report:
+    """The report of `live` as it stands."""
+    items = [_item_report(live, row, language) for row in live.state.order]
+    return Report(
+        title=live.title,
+        code=live.code,
+        pack_title=live.pack.title(language),
+        participants=seat_queries.seat_count(live.row_id),
+        teams=live.settings.teams,
+        items=tuple(items),
+    )
+
+
+def _item_report(live: Live, row: int, language: Language) -> ItemReport:
+    item = live.pack.by_row(row)
+    votes = live.state.votes_of(row)
+    last, first, both = votes_summary(live, row)
+    return ItemReport(
+        code=item.id,
+        stem=item.stem.say(language),
+        kind=item.kind,
+        asked=bool(votes),
+        revealed=live.state.is_revealed(row),
+        votes=len(votes),
+        answered=last["n"],
+        facility=last["facility"],
+        first_facility=first["facility"] if first else None,
+        flow=both,
+        sure_and_wrong=last.get("sure_and_wrong"),
+        options=_options(item, last, first, language),
+        key=item.say_key(language),
+        median=item.say_value(last["median"], language) if last.get("median") is not None else "",
+        next_step=next_step(last["facility"]),
+        texts=_texts(live, row, votes, last["n"]),
+        pages=_pages(item, last, language),
+        moderated=item.moderated,
+        judges="room" in last,
+        discernment=_discernment(last),
+        first_discernment=_discernment(first or {}),
+    )
+
+
+def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
+    """The figures of a set of judgements; its summary holds none of fewer than five people."""
+    room = summary.get("room")
+    return Discernment(room["d_prime"], room["bias"], summary["n"]) if room else None
+
+
+def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
+    """Which kinds of pages were opened, where the item asks that."""
+    opened = last.get("pages", {})
+    kinds = item.public_view(language).get("pages", ()) if opened else ()
+    return tuple(
+        TextCount(kind["text"], opened[kind["id"]], share(opened[kind["id"]], last["n"]))
+        for kind in kinds
+    )
+
+
+def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[TextCount, ...]:
+    """What the facilitator approved in the last vote; the rest is in no report."""
+    found = approved(live, (row, votes[-1])) if votes else []
+    return tuple(TextCount(one.text, one.count, share(one.count, answered)) for one in found)
+
+
+def _options(
+    item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
+) -> tuple[OptionCount, ...]:
+    if isinstance(item, GridItem):
+        return _cells(item, last, first, language)
+    if not isinstance(item, OptionItem) or "counts" not in last:
+        return ()
+    return tuple(
+        OptionCount(
+            letter=item.letter(option.id),
+            text=option.text.say(language),
+            count=last["counts"][option.id],
+            percent=share(last["counts"][option.id], last["n"]),
+            is_key=option.key,
+            first_count=first["counts"][option.id] if first else None,
+            first_percent=share(first["counts"][option.id], first["n"]) if first else None,
+        )
+        for option in item.options
+    )
+
+
+def _cells(
+    item: GridItem, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
+) -> tuple[OptionCount, ...]:
+    """One line for each cell of each row of a grid; none where it hides the counts of few."""
+    right = item.right()
+    before = (first or {}).get("cells")
+    return tuple(
+        OptionCount(
+            letter=str(number),
+            text=item.say_row(row, [cell], language),
+            count=count,
+            percent=share(count, last["n"]),
+            is_key=cell in right.get(row, ()),
+            first_count=before[row][cell] if before else None,
+            first_percent=share(before[row][cell], first["n"]) if first and before else None,
+        )
+        for number, (row, cells) in enumerate(last.get("cells", {}).items(), start=1)
+        for cell, count in cells.items()
+    )
+
+
+# CSV ---------------------------------------------------------------------------------
+
+COLUMNS = (
+    "session item kind vote_count answered facility first_facility option option_text key "
+    "count percent first_count first_percent median sure_and_wrong d_prime bias"
+).split()
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def as_csv(found: Report) -> str:
+    """The report as CSV (UTF-8, comma, one line for each option or item)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for item in found.items:
+        for line in _lines(found, item):
+            writer.writerow([safe_cell(cell) for cell in line])
+    return out.getvalue()
+
+
+def _decimal(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
+    head = [found.code, item.code, item.kind, item.votes, item.answered]
+    head += [_decimal(item.facility), _decimal(item.first_facility)]
+    judged = item.discernment
+    tail = [item.median, item.sure_and_wrong]
+    tail += [_decimal(judged.d_prime), _decimal(judged.bias)] if judged else ["", ""]
+    counted = (*item.pages, *item.texts)
+    texts = [[*head, "", one.text, "", one.count, one.percent, "", "", *tail] for one in counted]
+    if not item.options:
+        return texts or [[*head, "", "", item.key, "", "", "", "", *tail]]
+    return texts + [
+        [
+            *head,
+            one.letter,
+            one.text,
+            "1" if one.is_key else "0",
+            one.count,
+            one.percent,
+            one.first_count,
+            one.first_percent,
+            *tail,
+        ]
+        for one in item.options
+    ]

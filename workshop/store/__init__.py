@@ -1,1 +1,0 @@
-"""Tables of the room and the queries on them; `migrations/` brings a database up to date."""

@@ -1,1 +1,0 @@
-"""Blueprints of the room: parse, call one use case, render."""

@@ -49,7 +49,7 @@ _LIMITS = ("max_length", "min_length", "ge", "le", "gt")
 
 
 @dataclass(frozen=True)
-class Trouble:
+class FieldFault:
     """One thing to mend: the field, its kind, the limit that was passed, and what a check says."""
 
     path: str
@@ -58,10 +58,10 @@ class Trouble:
     said: str = ""
 
 
-class NotKept(Problems):
+class WordingRefused(Problems):
     """Nothing was kept. `troubles` says where, and in what way."""
 
-    def __init__(self, troubles: Iterable[Trouble]) -> None:
+    def __init__(self, troubles: Iterable[FieldFault]) -> None:
         self.troubles = tuple(troubles)
         super().__init__(Problem(one.said or one.kind, field=one.path) for one in self.troubles)
 
@@ -74,10 +74,12 @@ def place(path: str, fields: Sequence[str]) -> str:
     return next(below, path)
 
 
-def from_rules(problems: Iterable[Problem], fields: Sequence[str]) -> list[Trouble]:
+def from_rules(problems: Iterable[Problem], fields: Sequence[str]) -> list[FieldFault]:
     """What the rules of an item say, by the fields that its editor has."""
     found = [
-        Trouble(place(one.field, fields), _rule(one.field), said=f"{one.what} {one.mend}".strip())
+        FieldFault(
+            place(one.field, fields), _rule(one.field), said=f"{one.what} {one.mend}".strip()
+        )
         for one in problems
     ]
     return list(dict.fromkeys(found))
@@ -93,7 +95,7 @@ def from_shape(
     content: Mapping[str, Any],
     fields: Sequence[str],
     moved: Mapping[str, Sequence[int]],
-) -> list[Trouble]:
+) -> list[FieldFault]:
     """What the model says of `content`. `moved`: where the rows of a list stood when typed.
 
     What a union says of its other branches is left out, as no field stands for it; and so is
@@ -113,11 +115,11 @@ def _trouble(
     content: Mapping[str, Any],
     fields: Sequence[str],
     moved: Mapping[str, Sequence[int]],
-) -> Trouble:
+) -> FieldFault:
     path = place(_path(one["loc"], content, moved), fields)
     context = one.get("ctx", {})
     limit = next((context[name] for name in _LIMITS if name in context), None)
-    return Trouble(
+    return FieldFault(
         path, _kind(one["type"], path, limit), limit, one["msg"].removeprefix("Value error, ")
     )
 

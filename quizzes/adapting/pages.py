@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from quizzes.adapting import adaptations
 from quizzes.adapting.adaptations import ChangedMeanwhile
-from quizzes.adapting.faults import NotKept, Trouble
+from quizzes.adapting.faults import FieldFault, WordingRefused
 from quizzes.adapting.rules import fields, is_number
 from quizzes.adapting.wording import say_trouble
 from quizzes.bank.catalogue import BankItem, BankPack
@@ -80,7 +80,7 @@ def item(slug: str, code: str) -> Answer | str | tuple[str, int]:
     seen = request.form.get("revision", 0, type=int)
     try:
         adaptations.adapt(slug, code, typed, seen, now())
-    except NotKept as error:
+    except WordingRefused as error:
         return _editor(slug, code, typed, troubles=error.troubles), 422
     except (ChangedMeanwhile, LookupError):
         return _editor(slug, code, typed, stale=True), 409
@@ -92,7 +92,7 @@ def _editor(
     code: str,
     typed: Mapping[str, str],
     *,
-    troubles: tuple[Trouble, ...] = (),
+    troubles: tuple[FieldFault, ...] = (),
     stale: bool = False,
 ) -> str:
     pack, here = _item(slug, code)
@@ -117,7 +117,7 @@ def _editor(
     )
 
 
-def _place(trouble: Trouble) -> int:
+def _place(trouble: FieldFault) -> int:
     """From the top of the page to its foot."""
     name = trouble.path.partition(".")[0]
     if name in FIRST:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from quizzes.adapting.faults import NotKept, Trouble, from_rules, from_shape
+from quizzes.adapting.faults import FieldFault, WordingRefused, from_rules, from_shape
 from quizzes.items.item import Item
 from quizzes.items.problems import Problem, Problems
 from quizzes.items.text import LANGUAGES
@@ -88,7 +88,7 @@ def is_number(path: str) -> bool:
 def adapted(content: Mapping[str, Any], posted: Mapping[str, str]) -> dict[str, Any]:
     """`content` with the words that were typed.
 
-    Raises NotKept with every trouble, and Problems where something fixed was to be changed.
+    Raises WordingRefused with every trouble, and Problems where something fixed was to be changed.
     """
     item = item_from(content)
     known = fields(item)
@@ -97,7 +97,7 @@ def adapted(content: Mapping[str, Any], posted: Mapping[str, str]) -> dict[str, 
         raise Problems([Problem(what, "Change it in pack.yaml.", field=fixed[0])])
     typed = {path: _cleaned(path, text) for path, text in posted.items()}
     if troubles := list(_at_once(typed)):
-        raise NotKept(troubles)
+        raise WordingRefused(troubles)
     changed = deepcopy(content_of(item))
     for path in item.kit_words():
         _put(changed, path.split("."), None)
@@ -107,11 +107,11 @@ def adapted(content: Mapping[str, Any], posted: Mapping[str, str]) -> dict[str, 
     try:
         made = item_from(changed)
     except ValidationError as error:
-        raise NotKept(from_shape(error, changed, list(known), moved)) from None
+        raise WordingRefused(from_shape(error, changed, list(known), moved)) from None
     if problems := made.problems():
-        raise NotKept(from_rules(problems, list(known)))
+        raise WordingRefused(from_rules(problems, list(known)))
     if strays := _strays(content_of(item), content_of(made)):
-        raise NotKept(Trouble(path, "author", said="Another author.") for path in strays)
+        raise WordingRefused(FieldFault(path, "author", said="Another author.") for path in strays)
     return content_of(made)
 
 
@@ -133,13 +133,13 @@ def _cleaned(path: str, text: str) -> str:
     return text
 
 
-def _at_once(typed: Mapping[str, str]) -> Iterator[Trouble]:
+def _at_once(typed: Mapping[str, str]) -> Iterator[FieldFault]:
     """What no reader of a pack would let through either, or would read as something else."""
     for path, text in typed.items():
         if _CONTROL.search(text):
-            yield Trouble(path, "signs", said="A text holds control characters.")
+            yield FieldFault(path, "signs", said="A text holds control characters.")
         elif path == "review_by" and text and not _DAY.fullmatch(text):
-            yield Trouble(path, "date", said="This is no date.")
+            yield FieldFault(path, "date", said="This is no date.")
 
 
 def _put(holder: Any, steps: list[str], text: str | None) -> None:

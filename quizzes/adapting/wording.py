@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from quizzes.adapting.faults import Trouble
+from quizzes.adapting.faults import FieldFault
 from quizzes.items.item import MAX_STEM_WORDS
 from quizzes.items.text import LANGUAGES
 
 
-def say_trouble(trouble: Trouble) -> str:
+def say_trouble(trouble: FieldFault) -> str:
     """What to mend, beside the field."""
     said = _of_a_field(trouble) or _of_a_rule(trouble)
     return said or _("This cannot be kept so: %(said)s", said=trouble.said)
 
 
-def _of_a_field(trouble: Trouble) -> str | None:
+def _of_a_field(trouble: FieldFault) -> str | None:
     limit = trouble.limit
     return {
         "missing": _missing(trouble.path),
@@ -42,7 +42,7 @@ def _missing(path: str) -> str:
     return text if path.rpartition(".")[2] in LANGUAGES else other
 
 
-def _of_a_rule(trouble: Trouble) -> str | None:
+def _of_a_rule(trouble: FieldFault) -> str | None:
     return {
         "stem": _(
             "The question is too long: %(most)s words at most. Move the rest to what is shown.",

@@ -41,6 +41,10 @@ def _fail(what: str, mend: str, line: int) -> Problems:
     return Problems([Problem(what, mend, line=line)])
 
 
+def _too_deep(line: int) -> Problems:
+    return _fail("The file is too large or nested too deep.", "Split it.", line)
+
+
 class _Builder:
     def __init__(self) -> None:
         self.document = Document()
@@ -63,7 +67,7 @@ class _Builder:
     def count(self, line: int) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES or len(self.stack) > MAX_DEPTH:
-            raise _fail("The file is too large or nested too deep.", "Split it.", line)
+            raise _too_deep(line)
 
     def put(self, value: Any, path: Path, line: int) -> None:
         self.document.lines[path] = line
@@ -141,6 +145,8 @@ def read_yaml(data: bytes) -> Document:
         return _build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        if "nesting" in (error.problem or ""):  # PyYAML has a bound of its own
+            raise _too_deep(line) from error
         what = f"This is not YAML: {error.problem or error.context}."
         raise _fail(what, "Check indentation and quotes.", line) from error
     except yaml.YAMLError as error:

@@ -13,7 +13,7 @@ from quizzes.items.text import Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, numbered
 
 
-class Term(Value):
+class MatchTerm(Value):
     """What is to be matched: `key` is the id of its definition."""
 
     id: OptionId
@@ -34,7 +34,7 @@ class Matching(GridItem):
     """Mark: right pairs over all terms. A definition may serve several terms, or none."""
 
     kind: Literal["matching"]
-    terms: tuple[Term, ...] = Field(min_length=2, max_length=8)
+    terms: tuple[MatchTerm, ...] = Field(min_length=2, max_length=8)
     definitions: tuple[Definition, ...] = Field(min_length=2, max_length=8)
 
     def definition_ids(self) -> tuple[str, ...]:

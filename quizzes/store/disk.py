@@ -26,7 +26,7 @@ _KINDS: dict[int, Kind] = {
 }
 
 
-class Trouble:
+class DiskTrouble:
     """Whether the disk refuses what is written, told by the last writing transaction."""
 
     def __init__(self, engine: Engine) -> None:
@@ -60,13 +60,13 @@ class Trouble:
 
 def trouble() -> Kind | None:
     """Why nothing can be kept just now: the disk is full, or it fails."""
-    found: Trouble | None = current_app.extensions.get(TROUBLE)
+    found: DiskTrouble | None = current_app.extensions.get(TROUBLE)
     return found.kind if found else None
 
 
 def try_to_write() -> None:
     """While there is trouble, see once a second whether it is over; else do nothing."""
-    found: Trouble | None = current_app.extensions.get(TROUBLE)
+    found: DiskTrouble | None = current_app.extensions.get(TROUBLE)
     if found is None or found.kind is None or time.monotonic() - found.probed < _PROBE_EVERY:
         return
     found.probed = time.monotonic()
@@ -81,4 +81,4 @@ def install(app: Flask) -> None:
     """Watch the app's SQLite database; a server watches its own disk."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            app.extensions[TROUBLE] = Trouble(db.engine)
+            app.extensions[TROUBLE] = DiskTrouble(db.engine)

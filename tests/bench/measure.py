@@ -30,7 +30,7 @@ OPEN_FILES = 40_000
 
 
 @dataclass(frozen=True)
-class Plan:
+class Measurement:
     """What to play: phones in each room, rooms, items, seconds in which all respond, seed."""
 
     phones: int
@@ -40,7 +40,9 @@ class Plan:
     seed: int = 1
 
 
-async def play(server: ServerProcess, token: str, plan: Plan) -> tuple[list[Game], float | None]:
+async def play(
+    server: ServerProcess, token: str, plan: Measurement
+) -> tuple[list[Game], float | None]:
     """Every room at once; each moves when it is ready, not when others are.
 
     The games, and the server's CPU seconds when everybody had joined.
@@ -100,7 +102,7 @@ async def shoot(count: int, payloads: list[tuple[bytes, bytes]]) -> list[float]:
     return found
 
 
-def measure(plan: Plan) -> dict[str, Any]:
+def measure(plan: Measurement) -> dict[str, Any]:
     """Play the plan against a fresh server and say what it cost. Times in milliseconds."""
     _allow_files()
     server_cores, client_cores = own_cores()

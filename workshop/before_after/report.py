@@ -7,9 +7,9 @@ import random
 from quizzes.formats.pack import Form
 from quizzes.items.text import Language
 from workshop.before_after import queries
-from workshop.before_after.rules.gains import FORMS, Gains, Sheet, gains_of
+from workshop.before_after.rules.gains import FORMS, AnswerSheet, Gains, gains_of
 from workshop.before_after.rules.measures import Draw
-from workshop.before_after.rules.pseudonym import Phase
+from workshop.before_after.rules.pseudonym import Occasion
 from workshop.before_after.rules.scores import scores
 from workshop.before_after.tests import BeforeAfter
 
@@ -26,10 +26,10 @@ def gains(test: BeforeAfter, language: Language) -> Gains:
     sheets = []
     for row in queries.sheets_of(test.row_id):
         form: Form = "b" if row.form == "b" else "a"
-        phase: Phase = "after" if row.phase == "after" else "before"
+        phase: Occasion = "after" if row.phase == "after" else "before"
         if phase == test.phase and not test.closed:
             continue
-        sheets.append(Sheet(phase, form, row.code_hash, scores(items[form], row.answers)))
+        sheets.append(AnswerSheet(phase, form, row.code_hash, scores(items[form], row.answers)))
     return gains_of(sheets, items, language, _drawing)
 
 

@@ -15,7 +15,7 @@ from quizzes.items.text import Language
 from quizzes.store.db import db, scrub, writing
 from workshop.before_after import queries
 from workshop.before_after.rules.pseudonym import (
-    Phase,
+    Occasion,
     Suggestion,
     code_hash,
     form_for,
@@ -43,7 +43,7 @@ class Sitting:
 
     row_id: int
     test: BeforeAfter
-    phase: Phase
+    phase: Occasion
     form: Form
     code_hash: str
     on_paper: bool
@@ -87,13 +87,13 @@ def begin(test: BeforeAfter, typed: str, now: datetime, *, unmatched: bool = Fal
     return _begin(test, test.phase, form, code, now, on_paper=False)
 
 
-def begin_paper(test: BeforeAfter, typed: str, phase: Phase, form: Form, now: datetime) -> str:
+def begin_paper(test: BeforeAfter, typed: str, phase: Occasion, form: Form, now: datetime) -> str:
     """Begin to type a sheet that was filled in on paper. Raises NotTaken."""
     return _begin(test, phase, form, _hash(test, typed), now, on_paper=True)
 
 
 def _begin(
-    test: BeforeAfter, phase: Phase, form: Form, code: str, now: datetime, *, on_paper: bool
+    test: BeforeAfter, phase: Occasion, form: Form, code: str, now: datetime, *, on_paper: bool
 ) -> str:
     if queries.sheet_of(test.row_id, phase, code) is not None:
         raise NotTaken("handed_in")
@@ -124,7 +124,7 @@ def resume(test: BeforeAfter, token: str, now: datetime) -> Sitting | None:
     attempt = None if row.handed_in else attempts.resume(token, now)
     if attempt is None and not row.handed_in:
         return None  # begun too long ago
-    phase: Phase = "after" if row.phase == "after" else "before"
+    phase: Occasion = "after" if row.phase == "after" else "before"
     return Sitting(row.id, test, phase, _form(row.form), row.code_hash, row.on_paper, attempt)
 
 

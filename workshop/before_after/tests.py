@@ -11,14 +11,14 @@ from quizzes.alone import attempts
 from quizzes.bank.catalogue import FormPair, bank_pack
 from quizzes.store.db import db, scrub, writing
 from workshop.before_after import queries
-from workshop.before_after.rules.pseudonym import Phase
+from workshop.before_after.rules.pseudonym import Occasion
 from workshop.before_after.tables import BeforeAfterRow
 from workshop.live.sessions import MAX_TITLE, free_code
 
 SALT_BYTES = 32
 
 
-class Step(StrEnum):
+class GroupStep(StrEnum):
     """What a facilitator may do to a test."""
 
     AFTER = "after"
@@ -44,7 +44,7 @@ class BeforeAfter:
     title: str
     facilitator_id: int
     forms: FormPair
-    phase: Phase
+    phase: Occasion
     closed: bool
     salt: bytes
     made_at: datetime
@@ -52,7 +52,7 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True)
-class Counts:
+class SheetCounts:
     """How many sheets were handed in."""
 
     before: int
@@ -94,13 +94,13 @@ def own_tests(facilitator_id: int) -> list[BeforeAfter]:
     return [_test(row) for row in queries.tests_of(facilitator_id)]
 
 
-def counts(test: BeforeAfter) -> Counts:
+def counts(test: BeforeAfter) -> SheetCounts:
     """How many sheets each phase has."""
     found = queries.sheet_counts(test.row_id)
-    return Counts(found.get("before", 0), found.get("after", 0))
+    return SheetCounts(found.get("before", 0), found.get("after", 0))
 
 
-def make_step(test: BeforeAfter, step: Step) -> None:
+def make_step(test: BeforeAfter, step: GroupStep) -> None:
     """Switch to “after” or back, close for now or open again. Raises StepRefused."""
     with writing():
         row = queries.before_after_by_code(test.code)
@@ -109,12 +109,12 @@ def make_step(test: BeforeAfter, step: Step) -> None:
         _take_step(row, step)
 
 
-def _take_step(row: BeforeAfterRow, step: Step) -> None:
-    if step is Step.CLOSE:
+def _take_step(row: BeforeAfterRow, step: GroupStep) -> None:
+    if step is GroupStep.CLOSE:
         row.closed = True
-    elif step is Step.OPEN:
+    elif step is GroupStep.OPEN:
         row.closed = False
-    elif step is Step.AFTER:
+    elif step is GroupStep.AFTER:
         row.phase, row.closed = "after", False
     elif row.phase == "after" and queries.sheet_counts(row.id).get("after"):
         raise StepRefused("handed_in_after")

@@ -25,7 +25,7 @@ from workshop.live.tables import ResponseRow, TallyRow
 MAX_TALLY = 500
 
 
-class NotKept(Exception):
+class ResponseRefused(Exception):
     """A response that was not kept: `closed`, `paused`, `not_open`, `no_such_round`, `stands`."""
 
     def __init__(self, reason: str) -> None:
@@ -46,10 +46,10 @@ class Kept:
 def take_response(
     live: Live, seat: Seat, round_id: int, value: object, certainty: object, now: datetime
 ) -> Kept:
-    """Keep what a seat answered. The same again is the same; raises Problems or NotKept."""
+    """Keep what a seat answered. The same again is the same; raises Problems or ResponseRefused."""
     key = live.key_of_round(round_id)
     if key is None:
-        raise NotKept("no_such_round")
+        raise ResponseRefused("no_such_round")
     item = live.pack.by_row(key[0])
     read = item.read_response(value)
     sure = read_certainty(certainty, asked=item.asks_certainty)
@@ -69,7 +69,7 @@ def take_response(
             return Kept("same", read, sure, before.kept_at)
         may_change = before is not None and live.settings.change_answers
         if not may_change or not keep(change=True):
-            raise NotKept(_why(live, key, before))
+            raise ResponseRefused(_why(live, key, before))
     return Kept("changed", read, sure, now)
 
 
@@ -191,13 +191,13 @@ def _by_seat(live: Live, key: RoundKey) -> Mapping[int, Any]:
 def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:
     """Keep answers counted by hand (cards, raised hands, sheets) in the current round.
 
-    Raises Problems for wrong counts, NotKept when the round's result was shown already.
+    Raises Problems for wrong counts, ResponseRefused when the round's result was shown already.
     """
     key = live.key_of_round(round_id)
     if key is None or key != live.state.key:
-        raise NotKept("no_such_round")
+        raise ResponseRefused("no_such_round")
     if live.state.phase not in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
-        raise NotKept("closed")
+        raise ResponseRefused("closed")
     item: Item = live.pack.by_row(key[0])
     if item.shape != "one":
         raise refuse("Only items with one choice can be counted by hand.", field="counts")

@@ -1,7 +1,7 @@
 """The process that runs WeasyPrint: HTML on standard input, PDF on standard output.
 
 `python -m workshop.paper.child TITLE LANGUAGE`. It sets its own limits before it reads
-anything, and ends with one of the exit codes of `Trouble`.
+anything, and ends with one of the exit codes of `RenderFault`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import sys
 from typing import Any
 
-from workshop.paper.faults import MAX_PAGES, Trouble
+from workshop.paper.faults import MAX_PAGES, RenderFault
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
@@ -75,22 +75,22 @@ def main(title: str, language: str) -> int:
     try:
         html = sys.stdin.buffer.read(MAX_HTML + 1)
         if len(html) > MAX_HTML:
-            return Trouble.TOO_MUCH_MEMORY
+            return RenderFault.TOO_MUCH_MEMORY
         try:
             importlib.import_module("weasyprint")
         except (ImportError, OSError) as error:
             print(error, file=sys.stderr)
-            return Trouble.NO_PANGO
+            return RenderFault.NO_PANGO
         count_pages()
         sys.stdout.buffer.write(make_pdf(html.decode(), title, language))
         return 0
     except PageLimit:
-        return Trouble.TOO_MANY_PAGES
+        return RenderFault.TOO_MANY_PAGES
     except (MemoryError, RecursionError):
-        return Trouble.TOO_MUCH_MEMORY
+        return RenderFault.TOO_MUCH_MEMORY
     except Exception as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return Trouble.BROKEN
+        return RenderFault.BROKEN
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from quizzes.items.item import Age, Item
 from quizzes.items.text import WIDE, Language
 from workshop.before_after.rules.scores import offers_unsure
 from workshop.live.rules.joinaddress import JoinAddress
-from workshop.paper.values import Entry, Footer, Goal, Poster, Sheet
+from workshop.paper.values import Entry, Footer, Goal, PackSheet, Poster
 
 MANY_ITEMS = 16
 
@@ -38,11 +38,11 @@ class Printable(Protocol):
         """The items, in order."""
 
 
-def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> Sheet:
+def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> PackSheet:
     """What pupils get: only what `public_view` lets a participant see."""
     items = [one.item for one in pack.items]
     entries = tuple(_question(number, item, language) for number, item in enumerate(items, 1))
-    return Sheet(
+    return PackSheet(
         name="worksheet",
         language=language,
         title=pack.head.title.say(language),
@@ -54,11 +54,11 @@ def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> 
     )
 
 
-def key(pack: Printable, language: Language, *, sources_url: str = "") -> Sheet:
+def key(pack: Printable, language: Language, *, sources_url: str = "") -> PackSheet:
     """What the teacher gets: the answers, why, how to talk about them, and the sources."""
     items = [one.item for one in pack.items]
     entries = tuple(_answered(number, item, language) for number, item in enumerate(items, 1))
-    return Sheet(
+    return PackSheet(
         name="key",
         language=language,
         title=pack.head.title.say(language),

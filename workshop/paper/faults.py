@@ -7,7 +7,7 @@ from enum import IntEnum
 MAX_PAGES = 150
 
 
-class Trouble(IntEnum):
+class RenderFault(IntEnum):
     """Exit codes of the child. `label` is a sentence for a person."""
 
     NO_PANGO = 71
@@ -23,24 +23,24 @@ class Trouble(IntEnum):
 
 
 _LABELS = {
-    Trouble.NO_PANGO: (
+    RenderFault.NO_PANGO: (
         "PDF needs WeasyPrint and the Pango library. On Debian or Ubuntu: sudo apt-get install "
         "libpango-1.0-0 libpangoft2-1.0-0; on macOS: brew install pango. "
         "Or print the page from a browser."
     ),
-    Trouble.TOO_MANY_PAGES: (
+    RenderFault.TOO_MANY_PAGES: (
         f"This document would have more than {MAX_PAGES} pages. Make the pack shorter."
     ),
-    Trouble.TOO_MUCH_MEMORY: "This document needs too much memory. Use smaller pictures.",
-    Trouble.BROKEN: "The PDF could not be made. Print the page from a browser instead.",
-    Trouble.TOO_SLOW: "Making the PDF took too long. Retry, or print the page from a browser.",
+    RenderFault.TOO_MUCH_MEMORY: "This document needs too much memory. Use smaller pictures.",
+    RenderFault.BROKEN: "The PDF could not be made. Print the page from a browser instead.",
+    RenderFault.TOO_SLOW: "Making the PDF took too long. Retry, or print the page from a browser.",
 }
 
 
 class RenderError(Exception):
     """No PDF was made. `str()` is a sentence for a person; `trouble` says which."""
 
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+    def __init__(self, trouble: RenderFault, detail: str = "") -> None:
         self.trouble, self.detail = trouble, detail
         super().__init__(trouble.label)
 
@@ -49,4 +49,4 @@ class PangoMissing(RenderError):
     """This machine has no Pango, or no WeasyPrint."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(Trouble.NO_PANGO, detail)
+        super().__init__(RenderFault.NO_PANGO, detail)

@@ -24,7 +24,7 @@ from workshop.live.qr import qr_data_uri
 from workshop.live.rules.joinaddress import JoinAddress
 from workshop.paper import compose
 from workshop.paper.render import render_pdf
-from workshop.paper.values import Leaf, SessionReport, Sheet, SheetName
+from workshop.paper.values import Leaf, PackSheet, SessionReport, SheetName
 
 AT_ONCE = 2
 PATIENCE = 20.0
@@ -141,7 +141,7 @@ def leaf_pdf(leaf: Leaf, language: Language) -> bytes:
     return _kept((leaf.template, language, leaf.key), make)
 
 
-def handout_title(sheet: Sheet, name: SheetName | None = None) -> str:
+def handout_title(sheet: PackSheet, name: SheetName | None = None) -> str:
     """The document's title: what it is of, and which sheet."""
     with force_locale(sheet.language):
         if (name or sheet.name) == "worksheet":

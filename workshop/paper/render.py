@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from workshop.paper.faults import PangoMissing, RenderError, Trouble
+from workshop.paper.faults import PangoMissing, RenderError, RenderFault
 
 WALL_SECONDS = 20.0
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def render_pdf(html: str, *, title: str, language: str, seconds: float = WALL_SE
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise RenderError(Trouble.TOO_SLOW) from error
+        raise RenderError(RenderFault.TOO_SLOW) from error
     if done.returncode == 0 and done.stdout.startswith(PDF_MARK):
         return done.stdout
     raise _error(done.returncode, done.stderr.decode(errors="replace")[-2000:])
@@ -47,11 +47,13 @@ def _environment() -> dict[str, str]:
 
 
 def _error(code: int, detail: str) -> RenderError:
-    if code == Trouble.NO_PANGO:
+    if code == RenderFault.NO_PANGO:
         return PangoMissing(detail)
-    if code in set(Trouble):
-        return RenderError(Trouble(code), detail)
+    if code in set(RenderFault):
+        return RenderError(RenderFault(code), detail)
     if code < 0:  # ended by a signal: by the limit on processor time, else for want of memory
         timed_out = -code == getattr(signal, "SIGXCPU", None)
-        return RenderError(Trouble.TOO_SLOW if timed_out else Trouble.TOO_MUCH_MEMORY, detail)
-    return RenderError(Trouble.BROKEN, detail)
+        return RenderError(
+            RenderFault.TOO_SLOW if timed_out else RenderFault.TOO_MUCH_MEMORY, detail
+        )
+    return RenderError(RenderFault.BROKEN, detail)

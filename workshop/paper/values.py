@@ -53,7 +53,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PackSheet:
     """A worksheet or a key. `sources_url` is empty where no address is known.
 
     `test` is the letter of a form of a test, which is filled in alone and without reasons.

@@ -18,7 +18,7 @@ from workshop.paper.pages.sheets import as_page, as_pdf
 from workshop.paper.values import Leaf
 from workshop.people.caller import facilitator
 from workshop.plans import planbook
-from workshop.plans.rules.plan import OF_A_PACK, OF_CARDS, Material, Plan, Sheet
+from workshop.plans.rules.plan import OF_A_PACK, OF_CARDS, Material, Plan, PlanSheet
 
 blueprint = Blueprint("plans", __name__)
 
@@ -106,11 +106,11 @@ def sheet_url(one: Material, plan: Plan) -> str:
     """Where the paper of a line of material is."""
     assert one.sheet is not None
     lang = visitor_language()
-    if one.sheet is Sheet.COUNTING:
+    if one.sheet is PlanSheet.COUNTING:
         return url_for("sheets.counting_pdf", slug=one.pack, lang=lang)
     if one.sheet in OF_A_PACK:
         return url_for(f"handouts.{one.sheet.value}_pdf", slug=one.pack, lang=lang)
-    if one.sheet in OF_CARDS | {Sheet.CERTIFICATE}:
+    if one.sheet in OF_CARDS | {PlanSheet.CERTIFICATE}:
         return url_for(f"plans.{one.sheet.value}_pdf", slug=one.of_plan or plan.slug, lang=lang)
     return url_for("sheets.sheet_pdf", name=one.sheet.value, lang=lang)
 

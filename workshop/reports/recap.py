@@ -13,7 +13,7 @@ from workshop.live.sessions import Live
 
 
 @dataclass(frozen=True)
-class RecapLine:
+class RoundRecap:
     """One item that was revealed, and what this seat answered in its votes."""
 
     code: str
@@ -30,7 +30,7 @@ class RecapLine:
         return self.mark is not None and self.mark >= MOSTLY
 
 
-def recap(live: Live, seat: Seat, language: Language) -> list[RecapLine]:
+def recap(live: Live, seat: Seat, language: Language) -> list[RoundRecap]:
     """The items whose answer the room has seen, in order."""
     given: dict[str, list[dict[str, Any]]] = {}
     for one in own_responses(live, seat, language):
@@ -42,7 +42,7 @@ def recap(live: Live, seat: Seat, language: Language) -> list[RecapLine]:
         item = live.pack.by_row(row)
         mine = given.get(item.id, [])
         lines.append(
-            RecapLine(
+            RoundRecap(
                 code=item.id,
                 stem=item.stem.say(language),
                 said=tuple(one["said"] for one in mine),

@@ -19,7 +19,7 @@ from quizzes.store.db import db
 from workshop.system.databasefile import (
     LOGS,
     PATIENCE,
-    Refused,
+    DatabaseRefused,
     code_of,
     examine,
     give_to_owner_of,
@@ -48,10 +48,10 @@ def save(database: Path, file: Path, now: datetime, *, replace: bool) -> Content
     """Write a copy of the database to `file`, whole or not at all, while the kit may run.
 
     `VACUUM INTO` reads in one transaction, which in WAL mode keeps nobody from writing, and
-    copies what is there but not what was deleted. Raises Refused.
+    copies what is there but not what was deleted. Raises DatabaseRefused.
     """
     if not database.exists():
-        raise Refused(_("There is no database in %(folder)s yet.", folder=database.parent))
+        raise DatabaseRefused(_("There is no database in %(folder)s yet.", folder=database.parent))
     with _room_in(file.parent):
         _may_write(database, file, replace=replace)
         with _workplace(file.parent, "backup", now - LEFT_BEHIND) as folder:
@@ -71,15 +71,17 @@ def save(database: Path, file: Path, now: datetime, *, replace: bool) -> Content
 
 def _may_write(database: Path, file: Path, *, replace: bool) -> None:
     if file.is_dir():
-        raise Refused(_("%(file)s is a folder: add the name of the file.", file=file))
+        raise DatabaseRefused(_("%(file)s is a folder: add the name of the file.", file=file))
     if not file.parent.is_dir():
-        raise Refused(_("There is no folder %(folder)s.", folder=file.parent))
+        raise DatabaseRefused(_("There is no folder %(folder)s.", folder=file.parent))
     its_own = [database, *(with_suffix(database, one) for one in (*LOGS, ".lock"))]
     if file.resolve() in [one.resolve() for one in its_own]:
-        raise Refused(_("%(file)s belongs to the kit itself: choose another name.", file=file))
+        raise DatabaseRefused(
+            _("%(file)s belongs to the kit itself: choose another name.", file=file)
+        )
     if os.path.lexists(file) and not replace:
         there = _("%(file)s is there already: choose another name, or add --force.", file=file)
-        raise Refused(there)
+        raise DatabaseRefused(there)
 
 
 def restore(
@@ -88,7 +90,7 @@ def restore(
     """Put a copy of `file` in place of the database; what it holds, and where the old one went.
 
     The caller holds the running lock. `bring_up` migrates the database at a path. Everything is
-    done to a copy, which takes its place in one step at the end; Raises Refused before it.
+    done to a copy, which takes its place in one step at the end; Raises DatabaseRefused before it.
     """
     with _room_in(database.parent), _workplace(database.parent, "restore", now) as folder:
         copy = folder / "copy.db"
@@ -111,30 +113,30 @@ def restore(
 
 
 def _fetch(file: Path, copy: Path) -> None:
-    """Copy a database with the log that may lie beside it, byte by byte. Raises Refused."""
+    """Copy a database with the log that may lie beside it, byte by byte. Raises DatabaseRefused."""
     try:
         if not file.exists():
-            raise Refused(_("There is no file %(file)s.", file=file))
+            raise DatabaseRefused(_("There is no file %(file)s.", file=file))
         if file.is_dir():
-            raise Refused(_("%(file)s is a folder, not a backup.", file=file))
+            raise DatabaseRefused(_("%(file)s is a folder, not a backup.", file=file))
         if not looks_like_sqlite(file):
-            raise Refused(not_ours(file))
+            raise DatabaseRefused(not_ours(file))
         for suffix in ("", "-wal", "-journal"):
             if with_suffix(file, suffix).exists():
                 with_suffix(copy, suffix).touch(0o600)
                 shutil.copyfile(with_suffix(file, suffix), with_suffix(copy, suffix))
     except PermissionError as error:
         reason = error.strerror
-        raise Refused(
+        raise DatabaseRefused(
             _("%(file)s cannot be used (%(reason)s).", file=file, reason=reason)
         ) from error
 
 
 def _fold(database: Path) -> None:
-    """Fold the log into the file, which is then the whole database. Raises Refused if in use."""
+    """Fold the log into the file, which is then all. Raises DatabaseRefused if it is in use."""
     with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
         if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-            raise Refused(in_use(database))
+            raise DatabaseRefused(in_use(database))
 
 
 def _fold_if_whole(database: Path) -> None:
@@ -153,13 +155,13 @@ def _go_ahead(copy: Path, file: Path, now: datetime) -> None:
     """
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         if not tables_of(connection) >= db.metadata.tables.keys():
-            raise Refused(not_ours(file))
+            raise DatabaseRefused(not_ours(file))
         ahead = "UPDATE live_session SET version = max(version + 1, ?)"
         connection.execute(ahead, (int(now.timestamp()),))
 
 
 def _keep_aside(database: Path, now: datetime) -> Path | None:
-    """Give the present database a second, dated name; None if there is none. Raises Refused."""
+    """Give the present database, if any, a second, dated name. Raises DatabaseRefused."""
     if not database.exists():
         return None
     if looks_like_sqlite(database):
@@ -210,17 +212,19 @@ def _workplace(folder: Path, work: str, before: datetime) -> Iterator[Path]:
 
 @contextmanager
 def _room_in(folder: Path) -> Iterator[None]:
-    """What the system has against writing in `folder`, as Refused."""
+    """What the system has against writing in `folder`, as DatabaseRefused."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise Refused(_("There is not enough room in %(folder)s.", folder=folder)) from error
+            raise DatabaseRefused(
+                _("There is not enough room in %(folder)s.", folder=folder)
+            ) from error
         reason = error.strerror
         said = _(
             "The folder %(folder)s cannot be written (%(reason)s).", folder=folder, reason=reason
         )
-        raise Refused(said) from error
+        raise DatabaseRefused(said) from error
 
 
 def _content(copy: Path) -> Content:

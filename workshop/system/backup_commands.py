@@ -20,7 +20,7 @@ from workshop.system import backup as backups
 from workshop.system import databasefile
 from workshop.system.backup import Content
 from workshop.system.commands import in_one_line, in_terminal, made
-from workshop.system.databasefile import Refused
+from workshop.system.databasefile import DatabaseRefused
 
 Create = Callable[[Mapping[str, Any] | None], Flask]
 Migrate = Callable[[Flask], None]
@@ -50,7 +50,7 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
             try:
                 migrate(other)
             except SQLAlchemyError as error:
-                raise Refused(databasefile.not_ours(file)) from error
+                raise DatabaseRefused(databasefile.not_ours(file)) from error
             finally:
                 with other.app_context():
                     db.session.remove()
@@ -81,7 +81,7 @@ def own_database(create_app: Create) -> Iterator[Path]:
     with in_one_line(), in_terminal(app):
         database = databasefile.sqlite_file()
         if database is None:
-            raise Refused(
+            raise DatabaseRefused(
                 _(
                     "RECOUPE_DATABASE_URL names a database that is no SQLite file. "
                     "Use its own tools, such as pg_dump and pg_restore."

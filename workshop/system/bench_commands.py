@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tests.bench.figures import table
-from tests.bench.measure import Plan, measure
+from tests.bench.measure import Measurement, measure
 
 
 def install(main: click.Group) -> None:
@@ -29,7 +29,7 @@ def install(main: click.Group) -> None:
         phones: int, rooms: int, rounds: int, window: float, seed: int, path: Path | None
     ) -> None:
         """Play whole games over loopback and print what they cost, beside a bare loop's floor."""
-        found = measure(Plan(phones, rooms, rounds, window, seed))
+        found = measure(Measurement(phones, rooms, rounds, window, seed))
         click.echo(table(found))
         if path:
             path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")

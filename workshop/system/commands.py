@@ -35,7 +35,7 @@ GAP = timedelta(seconds=5)
 ALIVE_EVERY = timedelta(seconds=2)
 
 
-class Trouble(click.ClickException):
+class CommandFailed(click.ClickException):
     """One line that says what is wrong and what to do."""
 
     def show(self, file: Any = None) -> None:
@@ -73,7 +73,7 @@ def install(main: click.Group, create_app: Create, migrate: Migrate) -> None:
             try:
                 click.echo(accounts.token_for_name(name, datetime.now(UTC)))
             except AccountRefused as error:
-                raise Trouble("A name has 1 to 60 characters.") from error
+                raise CommandFailed("A name has 1 to 60 characters.") from error
 
 
 def lead(app: Flask, *, on_lan: bool) -> None:
@@ -95,7 +95,7 @@ def lead(app: Flask, *, on_lan: bool) -> None:
     try:
         serve(app, host, app.config["PORT"], tasks, lambda: banner(app, on_lan=on_lan))
     except CannotListen as error:
-        raise Trouble(str(error)) from error
+        raise CommandFailed(str(error)) from error
 
 
 def prepared(create_app: Create, migrate: Migrate) -> Flask:
@@ -112,7 +112,7 @@ def made(create_app: Create, settings: Mapping[str, Any] | None) -> Flask:
             return create_app(settings)
     except ModuleNotFoundError as error:
         package = f"RECOUPE_DATABASE_URL needs the Python package {error.name}"
-        raise Trouble(f"{package}, which is not installed.") from error
+        raise CommandFailed(f"{package}, which is not installed.") from error
 
 
 def bring_up(app: Flask, migrate: Migrate) -> None:
@@ -128,18 +128,18 @@ def in_one_line() -> Iterator[None]:
     """What is wrong with a setting, the folder or the database becomes one line of trouble."""
     try:
         yield
-    except databasefile.Refused as error:
-        raise Trouble(str(error)) from error
+    except databasefile.DatabaseRefused as error:
+        raise CommandFailed(str(error)) from error
     except OSError as error:
         where = error.filename or os.environ.get("RECOUPE_DATA_DIR", "")
         what = f"The folder {where} cannot be written ({error.strerror})."
-        raise Trouble(f"{what} Set RECOUPE_DATA_DIR to another folder.") from error
+        raise CommandFailed(f"{what} Set RECOUPE_DATA_DIR to another folder.") from error
     except SQLAlchemyError as error:
         first = str(error).splitlines()[0][:200]
         mend = "Check RECOUPE_DATABASE_URL and the file recoupe.db in the data folder."
-        raise Trouble(f"The database cannot be used: {first}. {mend}") from error
+        raise CommandFailed(f"The database cannot be used: {first}. {mend}") from error
     except ValueError as error:
-        raise Trouble(str(error)) from error
+        raise CommandFailed(str(error)) from error
 
 
 @contextmanager
@@ -167,7 +167,7 @@ def look_at(database: Path) -> None:
             click.echo(said)
     except databasefile.Unfit as error:
         mend = _("To put a backup in its place: recoupe restore FILE")
-        raise Trouble(f"{error} {mend}") from error
+        raise CommandFailed(f"{error} {mend}") from error
 
 
 def wake(now: datetime) -> None:

@@ -24,11 +24,11 @@ PATIENCE = 5.0  # seconds to wait for somebody else's lock
 LOGS = ("-wal", "-shm", "-journal")
 
 
-class Refused(Exception):
+class DatabaseRefused(Exception):
     """It was not done, and nothing was changed. The message says why, in the reader's language."""
 
 
-class Unfit(Refused):
+class Unfit(DatabaseRefused):
     """The file is damaged, or something else than a database of ours."""
 
 
@@ -47,7 +47,7 @@ def with_suffix(file: Path, suffix: str) -> Path:
 
 @contextmanager
 def running_lock(database: Path, *, taken: str) -> Iterator[None]:
-    """Be the only kit on this database. Raises Refused, saying `taken`, when another one is.
+    """Be the only kit on this database. Raises DatabaseRefused, saying `taken`, if it is not.
 
     The system itself frees the lock when its process ends, whatever ended it.
     """
@@ -56,7 +56,7 @@ def running_lock(database: Path, *, taken: str) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise Refused(taken) from error
+        raise DatabaseRefused(taken) from error
     give_to_owner_of(path.parent, path)
     try:
         yield
@@ -73,7 +73,7 @@ def give_to_owner_of(folder: Path, file: Path) -> None:
 
 
 def fit_to_start(database: Path) -> bool:
-    """Whether the file was read through; a very large one is not. Raises Refused if it is unfit.
+    """Whether the file was read through; a very large one is not. Raises Unfit for a bad one.
 
     Nothing is written: what is damaged stays as it is, for whoever may save something from it.
     """
@@ -99,7 +99,7 @@ def looks_like_sqlite(file: Path) -> bool:
 
 
 def examine(file: Path, name: Path, check: Check | None, *, may_be_new: bool = False) -> None:
-    """Raises Refused unless `file` is whole, Recoupe's, and no newer than this kit.
+    """Raises DatabaseRefused unless `file` is whole, Recoupe's, and no newer than this kit.
 
     `name` is what its owner calls it. `check` is how its pages are read, if at all. A database
     without any table passes with `may_be_new`.
@@ -119,7 +119,7 @@ def examine(file: Path, name: Path, check: Check | None, *, may_be_new: bool = F
     if not found:
         raise Unfit(not_ours(name))
     if not found <= {one.revision for one in scripts.walk_revisions()}:
-        raise Refused(
+        raise DatabaseRefused(
             _(
                 "%(file)s was made by a newer Recoupe. Nothing was changed. "
                 "Install that version, then try again.",
@@ -142,12 +142,12 @@ def tables_of(connection: sqlite3.Connection) -> set[str]:
 
 @contextmanager
 def spoken_errors(name: Path) -> Iterator[None]:
-    """What SQLite has against the file that its owner calls `name`, as Refused."""
+    """What SQLite has against the file that its owner calls `name`, as DatabaseRefused."""
     try:
         yield
     except sqlite3.Error as error:
         unfit = code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        raise (Unfit if unfit else Refused)(_said(error, name)) from error
+        raise (Unfit if unfit else DatabaseRefused)(_said(error, name)) from error
 
 
 def code_of(error: sqlite3.Error) -> int:

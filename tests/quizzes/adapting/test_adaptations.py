@@ -12,7 +12,7 @@ from flask import Flask
 
 from quizzes.adapting import adaptations
 from quizzes.adapting.adaptations import ChangedMeanwhile
-from quizzes.adapting.faults import NotKept
+from quizzes.adapting.faults import WordingRefused
 from quizzes.alone import attempts
 from quizzes.bank import catalogue
 from quizzes.items.problems import Problems
@@ -74,7 +74,7 @@ def test_an_attempt_that_has_begun_keeps_its_words() -> None:
 
 def test_nothing_is_kept_of_what_is_refused() -> None:
     old = catalogue.find_pack(SLUG)
-    with pytest.raises(NotKept):
+    with pytest.raises(WordingRefused):
         adapt(typed={"stem.fr": ""})
     with pytest.raises(Problems):
         adapt(typed={**WORDS, "options.0.key": "true"})

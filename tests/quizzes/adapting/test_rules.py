@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quizzes.adapting.faults import NotKept, from_rules
+from quizzes.adapting.faults import WordingRefused, from_rules
 from quizzes.adapting.rules import adapted, fields, flatten, is_number
 from quizzes.items.item import Item
 from quizzes.items.problems import Problem, Problems
@@ -22,7 +22,7 @@ def troubles(item: Item, **typed: str) -> list[tuple[str, str]]:
 
 
 def found(item: Item, typed: dict[str, str]) -> list[tuple[str, str]]:
-    with pytest.raises(NotKept) as caught:
+    with pytest.raises(WordingRefused) as caught:
         adapted(content_of(item), typed)
     return [(one.path, one.kind) for one in caught.value.troubles]
 
@@ -58,7 +58,7 @@ def test_every_field_alone_blank_is_left_out_or_refused_in_its_place(item: Any, 
     for path in fields(one):
         try:
             made = adapted(content_of(one), {path: " "})
-        except NotKept as error:
+        except WordingRefused as error:
             assert {trouble.path for trouble in error.troubles} <= fields(one).keys(), path
             assert all(trouble.kind != "other" for trouble in error.troubles), path
         else:
@@ -71,7 +71,7 @@ def test_a_fixed_leaf_is_refused_by_name(item: Any, kind: str) -> None:
     for path in flatten(content_of(one)).keys() - fields(one).keys():
         with pytest.raises(Problems) as caught:
             adapted(content_of(one), {path: "x"})
-        assert path in str(caught.value) and not isinstance(caught.value, NotKept)
+        assert path in str(caught.value) and not isinstance(caught.value, WordingRefused)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_what_no_sentence_was_made_for_is_told_as_the_check_says_it(item: Any) -
         "type": "post", "account": "a", "time": {"fr": "h", "en": "h"}, "unfolded": True,
         "caption": {"fr": "c", "en": "c"}, "more": {"fr": "m", "en": "m"},
     }  # fmt: skip
-    with pytest.raises(NotKept) as caught:
+    with pytest.raises(WordingRefused) as caught:
         adapted(content, {"stimulus.more.fr": "", "stimulus.more.en": ""})
     (one,) = caught.value.troubles
     assert one.kind == "other" and one.said.startswith("unfolded says how")

@@ -16,9 +16,9 @@ from quizzes.items.discernment import Judgements
 from quizzes.items.item import Item
 from quizzes.kinds import content_of, item_from
 from workshop.before_after.rules.effects import mcnemar_exact
-from workshop.before_after.rules.gains import Gains, Sheet, gains_of, matched
+from workshop.before_after.rules.gains import AnswerSheet, Gains, gains_of, matched
 from workshop.before_after.rules.measures import Draw, Measure
-from workshop.before_after.rules.pseudonym import Phase
+from workshop.before_after.rules.pseudonym import Occasion
 from workshop.before_after.rules.scores import Share, asked, offers_unsure, scores
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -54,13 +54,13 @@ def answers(form: Form, *, wrong: int = 0, unsure: int = 0, choice: str = "b") -
     }
 
 
-def sheet(person: int, phase: Phase, **more: Any) -> Sheet:
+def sheet(person: int, phase: Occasion, **more: Any) -> AnswerSheet:
     even = person % 2 == 0
     form: Form = "a" if even == (phase == "before") else "b"
-    return Sheet(phase, form, f"{person:064x}", scores(items(form), answers(form, **more)))
+    return AnswerSheet(phase, form, f"{person:064x}", scores(items(form), answers(form, **more)))
 
 
-def report(sheets: Sequence[Sheet]) -> Gains:
+def report(sheets: Sequence[AnswerSheet]) -> Gains:
     return gains_of(sheets, {"a": items("a"), "b": items("b")}, "en", drawing)
 
 
@@ -164,7 +164,7 @@ class TestGroups:
 
     def test_whoever_has_no_score_is_not_counted_for_it(self) -> None:
         sheets = [sheet(one, "before") for one in range(5)]
-        empty = Sheet("before", "a", "f" * 64, scores(items("a"), {}))
+        empty = AnswerSheet("before", "a", "f" * 64, scores(items("a"), {}))
         able = named(report([*sheets, empty]).others, "efficacy")
         assert able.before is not None
         assert able.before.value == 3

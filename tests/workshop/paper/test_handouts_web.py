@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from workshop.paper import print_shop
-from workshop.paper.faults import PangoMissing, RenderError, Trouble
+from workshop.paper.faults import PangoMissing, RenderError, RenderFault
 
 SLUG = "pub-ou-pas-pub"
 
@@ -107,9 +107,9 @@ def test_without_pango_the_print_view_is_shown(
     assert answer.headers["Location"] == f"/handouts/{SLUG}/worksheet.html?lang=en&large=1"
 
 
-@pytest.mark.parametrize("trouble", [one for one in Trouble if one is not Trouble.NO_PANGO])
+@pytest.mark.parametrize("trouble", [one for one in RenderFault if one is not RenderFault.NO_PANGO])
 def test_a_failed_rendering_is_a_sentence(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, trouble: RenderFault
 ) -> None:
     failing(monkeypatch, RenderError(trouble, "detail"))
     answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang=en")

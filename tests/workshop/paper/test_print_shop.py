@@ -15,7 +15,7 @@ from flask import Flask
 from quizzes.bank import catalogue
 from quizzes.items.text import LANGUAGES, NARROW, WIDE, Language
 from workshop.paper import print_shop
-from workshop.paper.faults import RenderError, Trouble
+from workshop.paper.faults import RenderError, RenderFault
 from workshop.paper.values import ReportItem, ReportRow, SessionReport
 
 SLUGS = ("d-ou-ca-sort", "pub-ou-pas-pub", "qui-range-mon-fil")
@@ -246,7 +246,7 @@ def test_a_sheet_asked_for_twice_is_made_once(app: Flask, monkeypatch: pytest.Mo
 
 def test_a_failure_is_not_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(html: str, **_: Any) -> bytes:
-        raise RenderError(Trouble.TOO_SLOW)
+        raise RenderError(RenderFault.TOO_SLOW)
 
     with app.app_context():
         pack = catalogue.find_pack("d-ou-ca-sort")

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from workshop.paper import render
-from workshop.paper.faults import MAX_PAGES, PangoMissing, RenderError, Trouble
+from workshop.paper.faults import MAX_PAGES, PangoMissing, RenderError, RenderFault
 from workshop.paper.render import render_pdf
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
@@ -187,7 +187,7 @@ def test_three_thousand_page_breaks_end_in_a_clear_error_soon() -> None:
     begun = time.monotonic()
     with pytest.raises(RenderError) as caught:
         render_pdf(page("<p style='break-after: page'>x</p>" * 3000), title="T", language="fr")
-    assert caught.value.trouble is Trouble.TOO_MANY_PAGES
+    assert caught.value.trouble is RenderFault.TOO_MANY_PAGES
     assert str(MAX_PAGES) in str(caught.value)
     assert time.monotonic() - begun < 20
 
@@ -197,7 +197,7 @@ def test_a_page_that_takes_for_ever_is_ended_by_the_clock() -> None:
     begun = time.monotonic()
     with pytest.raises(RenderError) as caught:
         render_pdf(page(nested * 50), title="T", language="fr", seconds=2)
-    assert caught.value.trouble in {Trouble.TOO_SLOW, Trouble.TOO_MUCH_MEMORY}
+    assert caught.value.trouble in {RenderFault.TOO_SLOW, RenderFault.TOO_MUCH_MEMORY}
     assert time.monotonic() - begun < 10
 
 

@@ -12,7 +12,7 @@ from quizzes.items.item import Source
 from quizzes.items.text import Text
 from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
-from workshop.plans.rules.leaflet import Leaflet, Line
+from workshop.plans.rules.leaflet import Leaflet, LeafletLine
 from workshop.plans.rules.plan import Material, Mode, Plan, Ways
 from workshop.plans.rules.running_sheet import lay_out
 
@@ -194,8 +194,8 @@ def test_sources_of_cards_stay_apart_from_those_of_steps() -> None:
 
 def test_a_line_of_a_leaflet_says_something() -> None:
     with pytest.raises(ValidationError, match="a text, a fact or both"):
-        Line()
-    assert Line(fact="first").text is None
+        LeafletLine()
+    assert LeafletLine(fact="first").text is None
 
 
 def test_a_leaflet_finds_its_blocks_and_its_facts() -> None:

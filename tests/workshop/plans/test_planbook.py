@@ -14,7 +14,7 @@ from quizzes.items.item import Item
 from quizzes.items.problems import Problems
 from quizzes.items.text import LANGUAGES, NARROW, Text
 from workshop.plans import planbook
-from workshop.plans.rules.plan import OF_A_PACK, Mode, Plan, Sheet
+from workshop.plans.rules.plan import OF_A_PACK, Mode, Plan, PlanSheet
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "workshop" / "plans").glob("*.yaml"))
@@ -87,9 +87,9 @@ def test_every_pack_and_every_borrowed_card_is_there(
 def test_it_can_be_led_in_each_mode_that_it_names(plan: Plan) -> None:
     sheets = {one.sheet for one in plan.material}
     if Mode.COUNTED in plan.modes:
-        assert Sheet.VOTE_CARDS in sheets, "counted votes need cards"
+        assert PlanSheet.VOTE_CARDS in sheets, "counted votes need cards"
     if {Mode.PHONES, Mode.TEAMS} & set(plan.modes) and plan.code != "W5":
-        assert Sheet.NOTE in sheets, "phones at school need the note"
+        assert PlanSheet.NOTE in sheets, "phones at school need the note"
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=each)
@@ -102,7 +102,7 @@ def test_phones_at_school_come_with_the_decree(plan: Plan) -> None:
 def test_plans_outside_school_say_that_outings_are_covered(code: str) -> None:
     plan = next(plan for plan in PLANS if plan.code == code)
     assert "phones-outings" in plan.fact_keys()
-    assert Sheet.NOTE in {one.sheet for one in plan.material}
+    assert PlanSheet.NOTE in {one.sheet for one in plan.material}
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=each)

@@ -20,9 +20,9 @@ from workshop.before_after.pages import caller, sitting
 from workshop.before_after.pages.forms import NewTestForm
 from workshop.before_after.pages.wording import not_taken
 from workshop.before_after.report import gains
-from workshop.before_after.rules.pseudonym import LONGEST, Phase
+from workshop.before_after.rules.pseudonym import LONGEST, Occasion
 from workshop.before_after.sitting import NotTaken
-from workshop.before_after.tests import BeforeAfter, Step, StepRefused
+from workshop.before_after.tests import BeforeAfter, GroupStep, StepRefused
 from workshop.live import qr
 from workshop.live.pages import moves
 from workshop.paper import print_shop
@@ -79,10 +79,10 @@ def step(code: str) -> Answer:
     """Switch to “after”, close, or open again."""
     test = caller.require_test()
     wanted = request.form.get("step", "")
-    if wanted not in set(Step):
+    if wanted not in set(GroupStep):
         raise Refused(422, _("This step is unknown."), _("Use the buttons of the test’s page."))
     try:
-        tests.make_step(test, Step(wanted))
+        tests.make_step(test, GroupStep(wanted))
     except StepRefused as error:
         raise not_taken(error.reason) from error
     return redirect(url_for("tests.show", code=test.code), 303)
@@ -116,7 +116,7 @@ def paper(code: str) -> Answer | tuple[str, int]:
     phase, form = request.form.get("phase", ""), request.form.get("form", "")
     if phase not in ("before", "after") or form not in ("a", "b"):
         raise Refused(422, _("Phase and form are missing."), _("Say which sheet you are typing."))
-    said_phase: Phase = "after" if phase == "after" else "before"
+    said_phase: Occasion = "after" if phase == "after" else "before"
     try:
         token = sittings.begin_paper(test, typed, said_phase, _form(form), now())
     except NotTaken as error:

@@ -110,7 +110,7 @@ def mcnemar_exact(became_right: int, became_wrong: int) -> float:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Interval:
     """A figure of a group with the ends of its 95 % interval; no ends where none can be found."""
 
     value: float
@@ -123,7 +123,7 @@ def bootstrap(
     statistic: Callable[[Sequence[P]], float | None],
     draw: Callable[[int], Sequence[int]],
     resamples: int = RESAMPLES,
-) -> Estimate | None:
+) -> Interval | None:
     """`statistic` of the people, with its 95 % percentile interval over resampled groups.
 
     `draw(n)` gives n indices below n, drawn with replacement; whoever calls seeds it, so that the
@@ -133,12 +133,12 @@ def bootstrap(
     if value is None:
         return None
     if len(people) < LEAST_MATCHED:
-        return Estimate(value, None, None)
+        return Interval(value, None, None)
     drawn = (statistic([people[one] for one in draw(len(people))]) for _ in range(resamples))
     found = sorted(one for one in drawn if one is not None)
     if not found:
-        return Estimate(value, None, None)
-    return Estimate(value, _percentile(found, _TAIL), _percentile(found, 1 - _TAIL))
+        return Interval(value, None, None)
+    return Interval(value, _percentile(found, _TAIL), _percentile(found, 1 - _TAIL))
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float:

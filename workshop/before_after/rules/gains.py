@@ -30,18 +30,18 @@ from workshop.before_after.rules.measures import (
     Wanted,
     measure,
 )
-from workshop.before_after.rules.pseudonym import Phase
+from workshop.before_after.rules.pseudonym import Occasion
 from workshop.before_after.rules.scores import Asked, Scores, asked
 
 FORMS: tuple[Form, Form] = ("a", "b")
-PHASES: tuple[Phase, Phase] = ("before", "after")
+PHASES: tuple[Occasion, Occasion] = ("before", "after")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AnswerSheet:
     """One sheet, as it is counted."""
 
-    phase: Phase
+    phase: Occasion
     form: Form
     code_hash: str
     scores: Scores
@@ -103,7 +103,7 @@ class Gains:
 
 
 def gains_of(
-    sheets: Sequence[Sheet],
+    sheets: Sequence[AnswerSheet],
     items: Mapping[Form, Sequence[Item]],
     language: Language,
     drawing: Drawing,
@@ -131,14 +131,14 @@ def gains_of(
     )
 
 
-def matched(sheets: Sequence[Sheet]) -> list[Matched]:
+def matched(sheets: Sequence[AnswerSheet]) -> list[Matched]:
     """Both sheets of everybody who handed in two."""
     after = {one.code_hash: one.scores for one in sheets if one.phase == "after"}
     first = [one for one in sheets if one.phase == "before" and one.code_hash in after]
     return [(one.scores, after[one.code_hash]) for one in first]
 
 
-def _by_form(sheets: Sequence[Sheet]) -> dict[str, dict[str, int]]:
+def _by_form(sheets: Sequence[AnswerSheet]) -> dict[str, dict[str, int]]:
     places = [(one.phase, one.form) for one in sheets]
     return {phase: {form: places.count((phase, form)) for form in FORMS} for phase in PHASES}
 
@@ -186,7 +186,7 @@ def _same_question(pairs: Sequence[Matched], question: Asked) -> SameQuestion:
 
 
 def _form_lines(
-    sheets: Sequence[Sheet], form: Form, questions: Sequence[Asked]
+    sheets: Sequence[AnswerSheet], form: Form, questions: Sequence[Asked]
 ) -> tuple[FormLine, ...]:
     by_phase = {phase: _of_form(sheets, phase, form) for phase in PHASES}
     return tuple(
@@ -200,7 +200,7 @@ def _form_lines(
     )
 
 
-def _of_form(sheets: Sequence[Sheet], phase: Phase, form: Form) -> list[Scores]:
+def _of_form(sheets: Sequence[AnswerSheet], phase: Occasion, form: Form) -> list[Scores]:
     """Who took this form in this phase; nobody where few people took the other one.
 
     Their figures could be found by subtracting these from those of everybody.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quizzes.items.discernment import LEAST_GROUP, Judgements
-from workshop.before_after.rules.effects import RESAMPLES, Estimate, bootstrap
+from workshop.before_after.rules.effects import RESAMPLES, Interval, bootstrap
 from workshop.before_after.rules.scores import Scores, Share
 
 Unit = Literal["percent", "d", "points"]
@@ -42,9 +42,9 @@ class Measure:
 
     name: str
     unit: Unit
-    before: Estimate | None
-    after: Estimate | None
-    change: Estimate | None
+    before: Interval | None
+    after: Interval | None
+    change: Interval | None
 
 
 def measure(
@@ -64,7 +64,7 @@ def measure(
     )
 
 
-def _level(wanted: Wanted, people: Sequence[Scores], draw: Draw) -> Estimate | None:
+def _level(wanted: Wanted, people: Sequence[Scores], draw: Draw) -> Interval | None:
     vectors = [one for one in map(wanted.take, people) if one is not None]
 
     def figure(group: Sequence[Vector]) -> float | None:
@@ -73,7 +73,7 @@ def _level(wanted: Wanted, people: Sequence[Scores], draw: Draw) -> Estimate | N
     return _estimate(vectors, figure, draw)
 
 
-def _change(wanted: Wanted, pairs: Sequence[Matched], draw: Draw) -> Estimate | None:
+def _change(wanted: Wanted, pairs: Sequence[Matched], draw: Draw) -> Interval | None:
     taken = [(wanted.take(one), wanted.take(other)) for one, other in pairs]
     vectors = [one + other for one, other in taken if one is not None and other is not None]
 
@@ -88,7 +88,7 @@ def _change(wanted: Wanted, pairs: Sequence[Matched], draw: Draw) -> Estimate | 
 
 def _estimate(
     vectors: Sequence[Vector], figure: Callable[[Sequence[Vector]], float | None], draw: Draw
-) -> Estimate | None:
+) -> Interval | None:
     if len(vectors) < LEAST_GROUP:
         return None
     resamples = max(LEAST_RESAMPLES, min(RESAMPLES, WORK // len(vectors)))

@@ -17,7 +17,7 @@ from quizzes.formats.pack import Form
 from quizzes.items.drawings import NAMES, DrawingName
 from quizzes.items.text import Language, Text
 
-Phase = Literal["before", "after"]
+Occasion = Literal["before", "after"]
 LEAST_LETTERS = 4
 DIGITS = 2
 LONGEST = 40
@@ -99,7 +99,7 @@ def code_hash(pseudonym: str, salt: bytes) -> str:
     return hmac.new(salt, pseudonym.encode(), "sha256").hexdigest()
 
 
-def form_for(phase: Phase, hashed_code: str, taken_before: Form | None = None) -> Form:
+def form_for(phase: Occasion, hashed_code: str, taken_before: Form | None = None) -> Form:
     """Which form a code gets: by the parity of its hash before, the other one after.
 
     `taken_before`: the form that was in fact handed in before, where there is one.

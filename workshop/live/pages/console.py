@@ -85,7 +85,7 @@ def tally(code: str, round_id: int) -> Reply:
         raise refuse("An object of option and count is expected.", field="counts")
     try:
         responses.set_tally(live, round_id, counts)
-    except responses.NotKept as error:
+    except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
     hub().mark(live.code)
     return jsonify(round=round_id, counts=counts)
@@ -99,7 +99,7 @@ def moderate(code: str, round_id: int) -> Reply:
     found = json_body(required=("texts", "shown"))
     try:
         decided = moderation.decide(live, round_id, found["texts"], found["shown"], now())
-    except responses.NotKept as error:
+    except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
     hub().mark(live.code)
     return jsonify(round=round_id, shown=found["shown"], decided=decided)

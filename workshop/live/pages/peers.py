@@ -10,7 +10,7 @@ from quizzes.gate.clock import now
 from workshop.live.pages import caller
 from workshop.live.pages.json_body import json_body
 from workshop.live.pages.wording import not_kept
-from workshop.live.responses import NotKept
+from workshop.live.responses import ResponseRefused
 from workshop.live.screens.screens import hub
 from workshop.live.writing import peers
 
@@ -24,7 +24,7 @@ def peer_text(code: str, round_id: int) -> Reply:
     live, seat = caller.require_live(), caller.require_seat()
     try:
         found = peers.reading_of(live, seat, round_id)
-    except NotKept as error:
+    except ResponseRefused as error:
         raise not_kept(error.reason) from error
     own = {"readers": found.readers, "counts": found.counts}
     return jsonify(round=round_id, text=found.text, ticked=found.ticked, own=own)
@@ -38,7 +38,7 @@ def read_peer(code: str, round_id: int) -> Reply:
     found = json_body(required=("text", "ticked"))
     try:
         peers.keep_reading(live, seat, round_id, found["text"], found["ticked"], now())
-    except NotKept as error:
+    except ResponseRefused as error:
         raise not_kept(error.reason) from error
     hub().mark(live.code)
     return jsonify(round=round_id, ticked=found["ticked"])

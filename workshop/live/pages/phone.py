@@ -174,7 +174,7 @@ def respond(code: str, round_id: int) -> tuple[Reply, int]:
         )
     except Problems as error:
         raise no_response(error) from error
-    except responses.NotKept as error:
+    except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
     if kept.outcome != "same":
         hub().mark(live.code)

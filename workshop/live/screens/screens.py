@@ -149,7 +149,7 @@ def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
     return found
 
 
-class Counts(Counted):
+class RoomCounts(Counted):
     """What is counted so far in a room, the same for all its screens."""
 
     def __init__(self, live: Live) -> None:
@@ -164,13 +164,13 @@ class Counts(Counted):
 
 
 def results(
-    live: Live, role: Role, language: Language, counts: Counts | None = None
+    live: Live, role: Role, language: Language, counts: RoomCounts | None = None
 ) -> dict[str, Any]:
     """Counts so far: for the facilitator with who is missing, for the projector just numbers.
 
     `counts`: what was counted for another screen a moment ago.
     """
-    counts = counts or Counts(live)
+    counts = counts or RoomCounts(live)
     by_hand = sum(counts.tally.values())  # people without a seat
     found: dict[str, Any] = {
         "version": live.version,
@@ -213,7 +213,7 @@ def _people(live: Live) -> list[dict[str, Any]]:
 
 
 def events(
-    live: Live, channel: Channel, now: datetime, counts: Counts | None = None
+    live: Live, channel: Channel, now: datetime, counts: RoomCounts | None = None
 ) -> list[bytes]:
     """What a screen is sent when it connects: its snapshot, and counts where it has any."""
     role, language = _role(channel.role), as_language(channel.language) or "fr"
@@ -230,13 +230,13 @@ def _role(text: str) -> Role:
 
 def announce(live: Live, now: datetime) -> None:
     """Send the new state to every screen of the room. Called after the commit."""
-    counts = Counts(live)
+    counts = RoomCounts(live)
     hub().announce(live.code, live.version, lambda channel: _event(live, channel, now, counts))
     # Newer counts may have overtaken these, which were taken once for all screens.
     hub().mark(live.code)
 
 
-def _event(live: Live, channel: Channel, now: datetime, counts: Counts) -> bytes:
+def _event(live: Live, channel: Channel, now: datetime, counts: RoomCounts) -> bytes:
     """One screen that cannot be drawn must not keep the others from moving."""
     try:
         return b"".join(events(live, channel, now, counts))
@@ -270,7 +270,7 @@ def _send_counts(code: str) -> None:
     if live is None:
         _told_trouble.pop(code, None)
         return
-    counts = Counts(live)
+    counts = RoomCounts(live)
     for channel in channels:
         language = as_language(channel.language) or "fr"
         found = results(live, _role(channel.role), language, counts)

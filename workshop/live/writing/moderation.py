@@ -12,7 +12,7 @@ from quizzes.items.problems import refuse
 from quizzes.kinds.bases.written import wording
 from quizzes.store.db import writing
 from workshop.live.queries import response_queries, writing_queries
-from workshop.live.responses import NotKept
+from workshop.live.responses import ResponseRefused
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.sessions import Live
@@ -83,11 +83,11 @@ def decide(live: Live, round_id: int, texts: object, shown: object, now: datetim
     """Show or hide these texts of a round; how many were found in it.
 
     A text that nobody has there any more, as it was changed meanwhile, is passed over. Raises
-    Problems, or NotKept when the round is not of this session.
+    Problems, or ResponseRefused when the round is not of this session.
     """
     key = live.key_of_round(round_id)
     if key is None:
-        raise NotKept("no_such_round")
+        raise ResponseRefused("no_such_round")
     if not isinstance(shown, bool):
         raise refuse("shown is true or false.", field="shown")
     if not isinstance(texts, list) or not 1 <= len(texts) <= AT_ONCE:

@@ -12,7 +12,7 @@ from quizzes.items.problems import refuse
 from quizzes.kinds.bases.written import wording
 from quizzes.store.db import writing
 from workshop.live.queries import seat_queries, writing_queries
-from workshop.live.responses import NotKept
+from workshop.live.responses import ResponseRefused
 from workshop.live.rules.peers import assign
 from workshop.live.rules.state import RoundKey
 from workshop.live.seats import Seat
@@ -35,7 +35,7 @@ class Reading:
 
 
 def reading_of(live: Live, seat: Seat, round_id: int) -> Reading:
-    """What this seat reads in a round. Raises NotKept before the reveal."""
+    """What this seat reads in a round. Raises ResponseRefused before the reveal."""
     key = _revealed(live, round_id)
     rows = writing_queries.peer_readings(round_id)
     kept = next((row for row in rows if row.seat_id == seat.row_id), None)
@@ -64,7 +64,7 @@ def _text_for(live: Live, seat: Seat, texts: list[Writing], kept: str | None) ->
 def keep_reading(
     live: Live, seat: Seat, round_id: int, text: object, ticked: object, now: datetime
 ) -> None:
-    """Keep what a seat ticked on a text. Raises Problems, or NotKept when it may not be read."""
+    """Keep what a seat ticked on a text. Raises Problems, ResponseRefused if it cannot be read."""
     key = _revealed(live, round_id)
     known = live.pack.by_row(key[0]).criterion_ids()
     if not isinstance(text, str):
@@ -77,16 +77,16 @@ def keep_reading(
     with writing():
         found = [one for one in approved(live, key) if one.wording == wording(text)]
         if not found or seat.row_id in found[0].seats:
-            raise NotKept("not_to_read")
+            raise ResponseRefused("not_to_read")
         writing_queries.keep_peer_reading(round_id, seat.row_id, found[0].wording, in_order, now)
 
 
 def _revealed(live: Live, round_id: int) -> RoundKey:
     key = live.key_of_round(round_id)
     if key is None or not live.pack.by_row(key[0]).criterion_ids():
-        raise NotKept("no_such_round")
+        raise ResponseRefused("no_such_round")
     if not live.state.is_revealed(key[0]):
-        raise NotKept("not_to_read")
+        raise ResponseRefused("not_to_read")
     return key
 
 

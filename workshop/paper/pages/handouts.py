@@ -17,7 +17,7 @@ from quizzes.gate.replies import Refused, reply
 from quizzes.items.text import Language
 from workshop.live.pages import moves
 from workshop.paper import print_shop
-from workshop.paper.faults import PangoMissing, RenderError, Trouble
+from workshop.paper.faults import PangoMissing, RenderError, RenderFault
 from workshop.paper.values import SheetName
 
 log = logging.getLogger("recoupe")
@@ -126,11 +126,13 @@ def not_made(error: RenderError) -> Reply:
     return reply(Refused(503, _("The PDF could not be made."), _advice(error.trouble)))
 
 
-def _advice(trouble: Trouble) -> str:
+def _advice(trouble: RenderFault) -> str:
     said = {
-        Trouble.NO_PANGO: _("This machine cannot make PDF yet: the Pango library is missing."),
-        Trouble.TOO_MANY_PAGES: _("This document has too many pages. Use a shorter pack."),
-        Trouble.TOO_MUCH_MEMORY: _("This document needs too much memory. Use smaller pictures."),
-        Trouble.TOO_SLOW: _("It took too long. Retry, or print the page from the browser."),
+        RenderFault.NO_PANGO: _("This machine cannot make PDF yet: the Pango library is missing."),
+        RenderFault.TOO_MANY_PAGES: _("This document has too many pages. Use a shorter pack."),
+        RenderFault.TOO_MUCH_MEMORY: _(
+            "This document needs too much memory. Use smaller pictures."
+        ),
+        RenderFault.TOO_SLOW: _("It took too long. Retry, or print the page from the browser."),
     }
     return str(said.get(trouble) or _("Print the page from the browser instead."))

@@ -12,14 +12,14 @@ from workshop.plans.rules.factbook import FactKey
 Slot = Annotated[str, StringConstraints(pattern=r"^[a-z-]{2,20}$")]
 
 
-class Line(Value):
+class LeafletLine(Value):
     """A sentence of its own, a fact, or a fact said more shortly in `text`."""
 
     text: Text | None = None
     fact: FactKey | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Line:
+    def _says_something(self) -> LeafletLine:
         if self.text is None and self.fact is None:
             raise ValueError("A line has a text, a fact or both")
         return self
@@ -30,7 +30,7 @@ class Block(Value):
 
     slot: Slot
     title: Text
-    lines: tuple[Line, ...] = Field(min_length=1, max_length=8)
+    lines: tuple[LeafletLine, ...] = Field(min_length=1, max_length=8)
 
 
 class Leaflet(Value):

@@ -29,7 +29,7 @@ class Mode(StrEnum):
     PAPER = "paper"
 
 
-class Sheet(StrEnum):
+class PlanSheet(StrEnum):
     """Paper that a plan may ask for."""
 
     WORKSHEET = "worksheet"
@@ -46,8 +46,8 @@ class Sheet(StrEnum):
     SOURCES = "sources"
 
 
-OF_A_PACK = frozenset({Sheet.WORKSHEET, Sheet.KEY, Sheet.COUNTING})
-OF_CARDS = frozenset({Sheet.CARDS, Sheet.ANSWERS})
+OF_A_PACK = frozenset({PlanSheet.WORKSHEET, PlanSheet.KEY, PlanSheet.COUNTING})
+OF_CARDS = frozenset({PlanSheet.CARDS, PlanSheet.ANSWERS})
 
 
 class Material(Value):
@@ -57,7 +57,7 @@ class Material(Value):
     """
 
     what: Text
-    sheet: Sheet | None = None
+    sheet: PlanSheet | None = None
     pack: Slug | None = None
     of_plan: Slug | None = None
     modes: tuple[Mode, ...] = ()
@@ -132,7 +132,7 @@ class Later(Value):
     instead: Text
 
 
-class Card(Value):
+class DeckCard(Value):
     """A card to cut out. `answer` and `facts` are for the facilitator only."""
 
     code: CardCode
@@ -150,7 +150,7 @@ class Deck(Value):
     title: Text
     kind: Literal["post", "claim", "role"]
     rule: Text
-    cards: tuple[Card, ...] = Field(min_length=1, max_length=16)
+    cards: tuple[DeckCard, ...] = Field(min_length=1, max_length=16)
 
 
 class Plan(Value):
@@ -185,7 +185,7 @@ class Plan(Value):
 
     @model_validator(mode="after")
     def _has_its_cards(self) -> Plan:
-        asked = any(one.sheet is Sheet.CARDS and not one.of_plan for one in self.material)
+        asked = any(one.sheet is PlanSheet.CARDS and not one.of_plan for one in self.material)
         if asked != bool(self.decks):
             raise ValueError("Cards are asked for without a deck, or a deck is not in the material")
         return self

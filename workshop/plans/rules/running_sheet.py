@@ -9,7 +9,7 @@ from quizzes.items.item import Item, Source
 from quizzes.items.text import Text
 from workshop.plans.rules.citations import Citations, CitedFact, cite
 from workshop.plans.rules.factbook import Factbook
-from workshop.plans.rules.plan import Card, Deck, Part, Plan, Step
+from workshop.plans.rules.plan import Deck, DeckCard, Part, Plan, Step
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ShownPart:
 class ShownCard:
     """A card with the facts behind its answer."""
 
-    card: Card
+    card: DeckCard
     facts: tuple[CitedFact, ...]
 
 

@@ -44,6 +44,7 @@ from workshop.guide import pages as guide
 from workshop.live import sessions
 from workshop.live.pages import console, facilitate, join, peers, phone, present, shortway
 from workshop.live.rules.joincode import spaced
+from workshop.live.screens import drawing
 from workshop.paper import commands as paper_commands
 from workshop.paper.pages import handouts, sheets
 from workshop.people import accounts
@@ -201,6 +202,7 @@ def install_extensions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(accounts.find)
     app.extensions["recoupe.hub"] = Hub()
+    drawing.install(app)
     shortway.install(app)
     headers.install(app)
     limits.install(app)

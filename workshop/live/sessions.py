@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from sqlalchemy import text
 from quizzes.bank.catalogue import BankPack, bank_pack
 from quizzes.items.item import Item
 from quizzes.store.db import db, scrub, writing
+from quizzes.store.recent import Recent
 from workshop.live.queries import code_queries, live_queries
 from workshop.live.rules import statefile
 from workshop.live.rules.joincode import new_code, read_code
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.state import LiveState, Round, RoundKey, Settings
-from workshop.live.tables import LiveRow, MoveRow, RoundRow
+from workshop.live.tables import LiveRow
 
 MAX_TITLE = 120
 LESSON_AT_MOST = timedelta(hours=4)
@@ -72,8 +73,7 @@ class Live:
         return None
 
 
-_known: dict[tuple[str, str], Live] = {}
-MOST_KNOWN = 512
+_known: Recent[Live] = Recent(512)
 
 
 def open_live(
@@ -139,17 +139,11 @@ def load(code: str, head: Head | None = None) -> Live | None:
     head = head or live_queries.live_head(code)
     if head is None:
         return None
-    key = (str(db.engine.url), code)
-    known = _known.get(key)
+    known = _known.get((str(db.engine.url), code))
     if known is not None and (known.row_id, known.version) == head:
         return known
     row = live_queries.live_by_code(code)
-    if row is None:
-        return None
-    if len(_known) >= MOST_KNOWN:
-        _known.clear()
-    _known[key] = found = live_of(row)
-    return found
+    return None if row is None else remember(live_of(row))
 
 
 def last_known(url: str, code: str) -> Live | None:
@@ -207,11 +201,10 @@ def make_move(
     Raises Stale for an old version, MoveRefused for a wrong one.
     """
     with writing():
-        row = live_queries.live_by_code(code)
-        if row is None:
+        live = load(code)
+        if live is None:
             raise LookupError(code)
-        live = live_of(row)
-        if version != live.version or not live_queries.step_version(live.row_id, version):
+        if version != live.version:
             raise Stale(live)
         if move is Move.UNDO:
             new = _undo(live, now)
@@ -220,10 +213,8 @@ def make_move(
         if also is not None:
             also(live)
         _keep_move(live, move, now, of_a_seat=argument.get("seat") is not None)
-        keep_state(row, live, new, now)
-    found = load(code)
-    assert found is not None
-    return found
+        moved = keep_state(live, new, now)
+    return remember(moved)
 
 
 def _undo(live: Live, now: datetime) -> LiveState:
@@ -241,30 +232,39 @@ _NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
 def _keep_move(live: Live, move: Move, now: datetime, *, of_a_seat: bool) -> None:
     stays = move in _NOT_UNDONE or (move is Move.EXTEND and of_a_seat)
     before = None if stays else statefile.write(live.state)
-    made = MoveRow(
+    live_queries.add_move(
         live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
     )
-    db.session.add(made)
 
 
-def keep_state(row: LiveRow, live: Live, new: LiveState, now: datetime) -> None:
-    """Write what changed between `live` and `new`. Part of a transaction."""
-    row.phase, row.position, row.vote = new.phase.value, new.position, new.vote
-    row.order, row.paused_at = list(new.order), new.paused_at
-    row.locked, row.blank, row.notice = new.locked, new.blank, None
-    finished = new.phase is Phase.FINISHED
-    row.finished_at = (row.finished_at or now) if finished else None
-    known = {(one.item_id, one.vote): one for one in live_queries.rounds_of(row.id)}
-    for key in known.keys() | new.rounds.keys():
-        wanted = new.rounds.get(key, Round())
-        if wanted == live.state.rounds.get(key):
-            continue
+def keep_state(live: Live, new: LiveState, now: datetime, notice: str | None = None) -> Live:
+    """Write what changed, under the next version. Part of a transaction; what it will be after it.
+
+    Raises Stale when somebody else has moved the live session meanwhile.
+    """
+    finished_at = (live.finished_at or now) if new.phase is Phase.FINISHED else None
+    known = dict(live.round_ids)
+    rounds = {**dict.fromkeys(known, Round()), **new.rounds}
+    if not live_queries.write_state(live.row_id, live.version, new, finished_at, notice):
+        raise Stale(live)
+    for key, wanted in rounds.items():
         if key not in known:
-            known[key] = RoundRow(live_id=row.id, item_id=key[0], vote=key[1])
-            db.session.add(known[key])
-        one = known[key]
-        one.opened_at, one.deadline = wanted.opened_at, wanted.deadline
-        one.closed_at, one.revealed_at = wanted.closed_at, wanted.revealed_at
+            known[key] = live_queries.add_round(live.row_id, key, wanted)
+        elif wanted != live.state.rounds.get(key):
+            live_queries.write_round(known[key], wanted)
+    return replace(
+        live,
+        version=live.version + 1,
+        state=replace(new, rounds=rounds),
+        round_ids=known,
+        notice=notice,
+        finished_at=finished_at,
+    )
+
+
+def remember(live: Live) -> Live:
+    """What was just committed need not be read again."""
+    return _known.put((str(db.engine.url), live.code), live)
 
 
 def is_being_played(slug: str, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from workshop.live.queries import live_queries, seat_queries
 from workshop.live.rules.moves import MoveRefused
 from workshop.live.rules.phase import Move
 from workshop.live.rules.state import delayed
-from workshop.live.sessions import Live, Stale, keep_state, live_of, load, make_move
+from workshop.live.sessions import Live, Stale, keep_state, live_of, make_move, remember
 from workshop.live.tables import ClockRow
 
 
@@ -41,20 +42,15 @@ def after_gap(now: datetime, alive_at: datetime, *, pause: bool) -> list[Live]:
         live = live_of(row)
         if live.state.paused_at:
             continue
-        with writing():
-            fresh = live_queries.live_by_code(live.code)
-            if fresh is None or not live_queries.step_version(live.row_id, live.version):
-                continue  # somebody moved it in the same moment
-            state = live.state
-            opened = state.round.opened_at if state.round else None
-            stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older
-            new = replace(state, paused_at=stopped) if pause else delayed(state, now - stopped)
-            keep_state(fresh, live, new, now)
-            live_queries.forget_undo(live.row_id)  # its deadlines are those of before the gap
-            fresh.notice = "slept" if pause else "restarted"
-        found = load(live.code)
-        if found:
-            changed.append(found)
+        state = live.state
+        opened = state.round.opened_at if state.round else None
+        stopped = max(alive_at, opened) if opened else alive_at  # the mark may be older
+        new = replace(state, paused_at=stopped) if pause else delayed(state, now - stopped)
+        with suppress(Stale):  # somebody moved it in the same moment
+            with writing():
+                later = keep_state(live, new, now, notice="slept" if pause else "restarted")
+                live_queries.forget_undo(live.row_id)  # its deadlines are those of before the gap
+            changed.append(remember(later))
     return changed
 
 

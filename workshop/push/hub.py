@@ -19,6 +19,10 @@ More than 0: gevent looks at its sockets only when everybody waits or really sle
 """
 
 
+LONG = 0.001
+"""Seconds of work after which others get their turn."""
+
+
 class Channel(NamedTuple):
     """A room, as one role sees it, in one language."""
 
@@ -50,6 +54,9 @@ class Hub:
         self._news: dict[str, threading.Condition] = {}
         self._versions: dict[str, int] = {}
         self._dirty: set[str] = set()
+        self._moved: set[str] = set()
+        self.flushes = 0
+        """How often marked rooms were taken: whoever counts for long sees whether others did."""
         self._lock = threading.RLock()
 
     def subscribe(self, channel: Channel, sink: Sink, *, holder: str, most: int) -> None:
@@ -102,18 +109,20 @@ class Hub:
     def announce(self, room: str, version: int, render: Callable[[Channel], bytes]) -> None:
         """A room has a new version: wake those who poll, send it to those who stream.
 
-        Others get their turn between two channels; what a newer version overtakes is not sent.
+        Others get their turn after what took long; what a newer version overtakes is not sent.
         """
         with self._lock:
             self._versions[room] = max(version, self._versions.get(room, 0))
             news = self._news.pop(room, None)
         for channel in self.channels(room):
-            time.sleep(A_MOMENT)
+            began = time.perf_counter()
             event = render(channel)
             if self._versions.get(room, version) > version:
                 break
             if event:
                 self.publish(channel, event)
+            if time.perf_counter() - began > LONG:
+                time.sleep(A_MOMENT)
         if news:
             with news:
                 news.notify_all()
@@ -138,6 +147,23 @@ class Hub:
         """The rooms whose counts changed since the last call."""
         with self._lock:
             found, self._dirty = self._dirty, set()
+            self.flushes += bool(found)
+        return found
+
+    def mark_all(self) -> None:
+        """Something changed that every room is told."""
+        with self._lock:
+            self._dirty |= {channel.room for channel in self._sinks}
+
+    def moved(self, room: str) -> None:
+        """The room made a move; what it will want next may be made ready."""
+        with self._lock:
+            self._moved.add(room)
+
+    def take_moved(self) -> set[str]:
+        """The rooms that moved since the last call."""
+        with self._lock:
+            found, self._moved = self._moved, set()
         return found
 
     def drop(self, room: str, holder: str) -> None:

@@ -22,7 +22,7 @@ from quizzes.store.db import db
 from workshop.before_after import tests as before_after
 from workshop.live import lan, qr, seats, timekeeping
 from workshop.live import sessions as live
-from workshop.live.screens import screens
+from workshop.live.screens import announcing, drawing
 from workshop.people import accounts
 from workshop.people.accounts import AccountRefused
 from workshop.push.server import CannotListen, Every, serve
@@ -82,7 +82,7 @@ def lead(app: Flask, *, on_lan: bool) -> None:
     everywhere = "0.0.0.0"  # noqa: S104  (asked for with --lan)
     host = app.config["BIND"] or (everywhere if on_lan else "127.0.0.1")
     with in_one_line(), app.app_context():
-        screens.warm()
+        drawing.warm()
         gc.freeze()  # what is there now stays: nobody waits while it is looked through
         wake(datetime.now(UTC))
     ticker = Ticker(app)
@@ -182,7 +182,7 @@ class Ticker:
     """What the server does by itself: end rounds, notice sleep, send counts, delete by date."""
 
     def __init__(self, app: Flask) -> None:
-        self.app = app
+        self.app, self.flushing = app, announcing.Flushing()
         self.seen = self.marked = datetime.now(UTC)
 
     def tick(self) -> None:
@@ -198,15 +198,15 @@ class Ticker:
         changed = timekeeping.after_gap(now, seen, pause=True) if now - seen > GAP else []
         changed += timekeeping.close_due_rounds(now)
         for one in changed:
-            screens.announce(one, now)
+            announcing.announce(one, now)
         if now - self.marked >= ALIVE_EVERY and timekeeping.timers_running():
             timekeeping.keep_alive_mark(now)
             self.marked = now
 
     def counts(self) -> None:
-        """Five times a second at most."""
+        """Five times a second at most: counts, and what will be wanted next."""
         with self.app.app_context():
-            screens.flush_counts()
+            self.flushing.flush()
 
     def beat(self) -> None:
         """A sign of life on every stream."""

@@ -7,7 +7,7 @@ from flask.wrappers import Response as Reply
 
 from quizzes.gate.access import Who, allow
 from workshop.live import sessions as live
-from workshop.live.screens.screens import hub
+from workshop.live.screens.announcing import hub
 
 blueprint = Blueprint("system", __name__)
 

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from quizzes.items.text import LANGUAGES
 from quizzes.store.db import db
 from workshop.live import sessions as live
-from workshop.live.screens import screens
+from workshop.live.screens import announcing
 from workshop.reports import report as reports
 
 MARK = "Zqxmarqueur"
@@ -139,7 +139,7 @@ class TestSecrecy:
             author.respond(words)
             decide(room, ["second"])
             with app.app_context():
-                screens.flush_counts()
+                announcing.Flushing().flush()
             told.append(next(chunks).decode())
         stream.close()
         assert MARK not in "".join(told)

@@ -19,7 +19,7 @@ from quizzes.store.db import db
 from tests.conftest import Facilitator
 from workshop.live import atonce, responses
 from workshop.live.pages.shortway import ShortWay
-from workshop.live.screens.screens import hub
+from workshop.live.screens.announcing import hub
 
 
 @pytest.fixture

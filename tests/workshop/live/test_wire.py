@@ -11,7 +11,7 @@ from flask import Flask
 
 from workshop.live import sessions as live
 from workshop.live.rules.phase import Phase
-from workshop.live.screens import screens
+from workshop.live.screens import announcing
 from workshop.push.hub import Channel
 
 POLL, CHOICE, ESTIMATE = 0, 1, 10  # positions in “D'où ça sort ?”
@@ -496,26 +496,24 @@ def test_counts_that_were_overtaken_do_not_stay_on_a_screen(
     room.moves("start", "open")
     watching = [Channel(room.code, role, "fr") for role in ("facilitator", "projector")]
     sent: list[tuple[str, bytes]] = []
-    pauses: list[float] = []
     with app.app_context():
-        hub, found = screens.hub(), live.load(room.code)
+        hub, found = announcing.hub(), live.load(room.code)
         assert found is not None
         hub.take_marked()
 
         def count() -> None:
             with app.app_context():
-                screens.flush_counts()
+                announcing.Flushing().flush()
 
-        def meanwhile(seconds: float) -> None:
-            pauses.append(seconds)
-            if len(pauses) == 2:  # the first screen has the move, the second not yet
+        def publish(one: Channel, event: bytes) -> None:
+            sent.append((one.role, event))
+            if len(sent) == 1:  # the first screen has the move, the second not yet
                 assert pavel.respond("a").status_code == 201
                 count()
 
         monkeypatch.setattr(hub, "channels", lambda _code: watching)
-        monkeypatch.setattr(hub, "publish", lambda one, event: sent.append((one.role, event)))
-        monkeypatch.setattr("workshop.push.hub.time.sleep", meanwhile)
-        screens.announce(found, time.now)
+        monkeypatch.setattr(hub, "publish", publish)
+        announcing.announce(found, time.now)
         stale = [event for role, event in sent if role == "projector"][-1]
         count()
     last = dict(sent)

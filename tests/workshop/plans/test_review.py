@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from quizzes.store.db import db
 from workshop.live import sessions as live
 from workshop.live import timekeeping
-from workshop.live.screens import screens
+from workshop.live.screens import announcing, counts
 from workshop.paper import print_shop
 from workshop.push.hub import Channel, Hub
 from workshop.push.server import _Handler
@@ -87,7 +87,7 @@ class TestSecrets:
         with app.app_context():
             present = live.load(room.code)
             assert present is not None
-            found = screens.results(present, "projector", "fr")
+            found = counts.results(present, "projector")
         assert found["summary"]["counts"][item["options"][0]["id"]] == 1
         assert found["summary"].keys() <= {"n", "counts"}
 
@@ -249,8 +249,8 @@ class TestCounts:
             hub.take_marked()
             hub.mark(room.code)
             with monkeypatch.context() as patch:
-                patch.setattr(screens, "_send_counts", fail)
-                screens.flush_counts()
+                patch.setattr(announcing, "_send_counts", fail)
+                announcing.Flushing().flush()
             assert hub.take_marked() == {room.code}
 
 

@@ -17,8 +17,10 @@ from workshop.live import sessions as lives
 from workshop.live.pages import caller, moves
 from workshop.live.pages.json_body import json_body, short_text
 from workshop.live.pages.wording import not_kept, seat_refused
-from workshop.live.screens import screens
-from workshop.live.screens.screens import Role, announce, hub
+from workshop.live.screens.announcing import announce, hub
+from workshop.live.screens.counts import results as room_results
+from workshop.live.screens.drawing import Role
+from workshop.live.screens.snapshots import snapshot
 from workshop.live.seats import SeatRefused
 from workshop.live.sessions import Stale
 from workshop.live.writing import moderation
@@ -56,7 +58,7 @@ def move(code: str) -> Reply:
     try:
         new = moves.make(live, wanted, version, found, now())
     except Stale as error:
-        present = screens.snapshot(error.live, "facilitator", visitor_language(), now())
+        present = snapshot(error.live, "facilitator", visitor_language(), now())
         raise Refused(
             409,
             _("Somebody was faster."),
@@ -64,7 +66,7 @@ def move(code: str) -> Reply:
             more={"reason": "stale", "snapshot": present},
         ) from error
     announce(new, now())
-    return jsonify(screens.snapshot(new, "facilitator", visitor_language(), now()))
+    return jsonify(snapshot(new, "facilitator", visitor_language(), now()))
 
 
 @blueprint.get("/<code>/results")
@@ -72,7 +74,7 @@ def move(code: str) -> Reply:
 def results(code: str) -> Reply:
     """Counts so far."""
     role: Role = "projector" if request.args.get("as") == "projector" else "facilitator"
-    return jsonify(screens.results(caller.require_live(), role, visitor_language()))
+    return jsonify(room_results(caller.require_live(), role))
 
 
 @blueprint.put("/<code>/rounds/<int:round_id>/tally")

@@ -16,7 +16,7 @@ from workshop.live import qr, sessions
 from workshop.live.pages import caller, moves
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
-from workshop.live.screens.screens import hub
+from workshop.live.screens.announcing import hub
 from workshop.paper import print_shop
 from workshop.people.caller import require_facilitator
 

@@ -11,7 +11,7 @@ from workshop.live.pages import caller
 from workshop.live.pages.json_body import json_body
 from workshop.live.pages.wording import not_kept
 from workshop.live.responses import ResponseRefused
-from workshop.live.screens.screens import hub
+from workshop.live.screens.announcing import hub
 from workshop.live.writing import peers
 
 blueprint = Blueprint("peers", __name__, url_prefix="/api/live")

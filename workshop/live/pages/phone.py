@@ -19,8 +19,9 @@ from workshop.live import sessions as lives
 from workshop.live.pages import caller
 from workshop.live.pages.json_body import json_body, short_text
 from workshop.live.pages.wording import no_response, not_kept, seat_refused
-from workshop.live.screens import screens
-from workshop.live.screens.screens import Role, hub
+from workshop.live.screens.announcing import events, hub
+from workshop.live.screens.drawing import Role
+from workshop.live.screens.snapshots import snapshot
 from workshop.live.seats import SeatRefused
 from workshop.push.hub import Channel
 from workshop.push.sse import HAND_OVER, HEADERS, stream
@@ -107,7 +108,7 @@ def open_stream(code: str) -> Reply:
         with app.app_context():
             g.language = language
             present = lives.load(channel.room)
-            return screens.events(present, channel, now()) if present else []
+            return events(present, channel, now()) if present else []
 
     lives.let_go()
     hand_over = request.environ.get(HAND_OVER)
@@ -131,7 +132,7 @@ def poll(code: str) -> Reply | tuple[str, int]:
         if present is None or present.version <= after:
             return "", 204
         live = present
-    return jsonify(screens.snapshot(live, role, language, now()))
+    return jsonify(snapshot(live, role, language, now()))
 
 
 @blueprint.get("/<code>/me")

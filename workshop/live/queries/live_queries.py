@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from quizzes.store.db import db
 from quizzes.store.driver import at_once
+from workshop.live.rules.state import LiveState, Round, RoundKey
 from workshop.live.tables import (
     ApprovalRow,
     ClockRow,
@@ -77,17 +80,47 @@ def lives_due(now: datetime) -> list[int]:
     return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
 
 
-_STEP = (
-    update(LiveRow)
-    .where(_LIVE.id == bindparam("live_id"), _LIVE.version == bindparam("seen"))
-    .values(version=_LIVE.version + 1)
-)
+_WRITE = update(LiveRow).where(_LIVE.id == bindparam("live_id"), _LIVE.version == bindparam("seen"))
 
 
-def step_version(live_id: int, version: int) -> bool:
-    """Raise the version by one if it is still `version`; False if someone was faster."""
-    done = db.session.connection().execute(_STEP, {"live_id": live_id, "seen": version})
-    return bool(getattr(done, "rowcount", 0))
+def write_state(
+    live_id: int, version: int, state: LiveState, finished_at: datetime | None, notice: str | None
+) -> bool:
+    """Write a state under the next version if it is still `version`; False if not."""
+    statement = _WRITE.values(
+        version=_LIVE.version + 1,
+        phase=state.phase.value,
+        position=state.position,
+        vote=state.vote,
+        order=list(state.order),
+        paused_at=state.paused_at,
+        locked=state.locked,
+        blank=state.blank,
+        finished_at=finished_at,
+        notice=notice,
+    )
+    given = {"live_id": live_id, "seen": version}
+    return bool(getattr(db.session.connection().execute(statement, given), "rowcount", 0))
+
+
+_WRITE_ROUND = update(RoundRow).where(RoundRow.__table__.c.id == bindparam("round_id"))
+
+
+def add_move(**columns: Any) -> None:
+    """Keep the state before a move."""
+    db.session.connection().execute(insert(MoveRow), columns)
+
+
+def add_round(live_id: int, key: RoundKey, one: Round) -> int:
+    """A round of an item and a vote; its row."""
+    columns = {"live_id": live_id, "item_id": key[0], "vote": key[1], **asdict(one)}
+    done = db.session.connection().execute(insert(RoundRow).returning(RoundRow.id), columns)
+    return int(done.scalar_one())
+
+
+def write_round(round_id: int, one: Round) -> None:
+    """When a round was opened, ends, was closed and revealed."""
+    db.session.connection().execute(_WRITE_ROUND.values(**asdict(one)), {"round_id": round_id})
 
 
 def last_move(live_id: int) -> MoveRow | None:

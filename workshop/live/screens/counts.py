@@ -1,0 +1,76 @@
+"""Counts so far: for the facilitator with who is missing, for the big screen just numbers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from quizzes.items.itemstats import next_step
+from quizzes.store.disk import trouble
+from workshop.live.queries import seat_queries
+from workshop.live.responses import Counted
+from workshop.live.rules.phase import Phase
+from workshop.live.screens.drawing import Role
+from workshop.live.sessions import Live
+from workshop.live.writing.moderation import for_facilitator, for_room
+from workshop.live.writing.peers import ticks_of
+
+MOST_NAMES = 200
+
+
+class RoomCounts(Counted):
+    """What is counted so far in a room, the same for all its screens."""
+
+    def __init__(self, live: Live) -> None:
+        in_round = live.state.round is not None
+        super().__init__(live, live.state.key if in_round else None)
+        self._live_id = live.row_id
+
+    @cached_property
+    def joined(self) -> int:
+        """How many seats are taken."""
+        return seat_queries.seat_count(self._live_id)
+
+
+def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[str, Any]:
+    """Counts so far. `counts`: what was counted for another screen a moment ago."""
+    counts = counts or RoomCounts(live)
+    by_hand = sum(counts.tally.values())  # people without a seat
+    found: dict[str, Any] = {
+        "version": live.version,
+        "round": live.round_id,
+        "joined": counts.joined + by_hand,
+        "answered": counts.answered + by_hand,
+    }
+    show_counts = role == "facilitator" or live.settings.live_bars
+    if show_counts and live.state.round is not None:
+        found["summary"] = counts.summary
+    if role == "projector" and "summary" in found:  # how many were right would tell the key
+        told = {"n", "counts"}
+        found["summary"] = {name: it for name, it in found["summary"].items() if name in told}
+    if writing := for_facilitator(live) if role == "facilitator" else for_room(live):
+        found["writing"] = writing
+        found["peers"] = ticks_of(live, live.state.key) if live.state.key else None
+    if role == "facilitator":
+        found["tally"] = counts.tally
+        found["trouble"] = trouble()
+        found["hint"] = next_step(found.get("summary", {}).get("facility"))
+        found["people"] = _people(live)
+    elif live.state.phase is Phase.LOBBY:
+        found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
+    return found
+
+
+def _people(live: Live) -> list[dict[str, Any]]:
+    """Who sits in the room, and whether they answered the current round."""
+    return [
+        {
+            "seat": seat.public_id,
+            "nickname": seat.nickname,
+            "team": seat.team,
+            "language": seat.language,
+            "extra_seconds": seat.extra_seconds,
+            "answered": seat.answered,
+        }
+        for seat in seat_queries.listed(live.row_id, live.round_id, MOST_NAMES)
+    ]

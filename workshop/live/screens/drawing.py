@@ -1,0 +1,233 @@
+"""What a screen shows, as HTML: drawn once for each language, whichever rooms show it.
+
+A phone’s or the big screen’s HTML is a frame (number, phase, timer, buttons) around a face (one
+item, as asked or with its answer). A frame gets nothing but a `Frame`, a face nothing but the item
+and the votes, so whatever has the same values is the same drawing. The console is drawn whole, as
+it belongs to one room.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from flask import Flask, current_app, render_template
+from flask_babel import force_locale, format_decimal
+
+from quizzes.items.item import Item
+from quizzes.items.itemstats import Flow
+from quizzes.items.text import LANGUAGES, Language
+from quizzes.store.recent import Recent
+from workshop.live.responses import votes_summary
+from workshop.live.rules.nextmove import next_move
+from workshop.live.rules.phase import Phase
+from workshop.live.rules.state import Settings
+from workshop.live.sessions import Live
+
+Role = Literal["participant", "projector", "facilitator"]
+SLOT = "<slot></slot>"
+"""Where a frame holds the face."""
+_NAME = "recoupe.drawings"
+
+
+@dataclass(frozen=True)
+class Votes:
+    """What the room answered: the last vote, the first where there were two, what moved between."""
+
+    last: dict[str, Any]
+    first: dict[str, Any] | None
+    flow: Flow | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that stands around an item. `title` and `code` are said only where they are shown."""
+
+    phase: str
+    position: int
+    total: int
+    vote: int
+    paused: bool
+    settings: Settings
+    item_id: str
+    shape: str
+    flow: Flow | None
+    title: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Face:
+    """All that the drawing of an item depends on. With `votes`, as JSON, its answer is shown."""
+
+    pack_row: int
+    item_row: int
+    face: str
+    language: Language
+    vote: int
+    discussing: bool
+    votes: str | None
+
+
+class Drawings:
+    """What was drawn and counted lately in this process, for one app."""
+
+    def __init__(self) -> None:
+        self.faces: Recent[str] = Recent(512)
+        self.frames: Recent[str] = Recent(512)
+        self.consoles: Recent[str] = Recent(128)
+        self.votes: Recent[Votes] = Recent(64)
+
+
+def install(app: Flask) -> None:
+    """Let the app remember what it drew."""
+    app.extensions[_NAME] = Drawings()
+
+
+def drawings() -> Drawings:
+    """The drawings of this app."""
+    found: Drawings = current_app.extensions[_NAME]
+    return found
+
+
+def warm() -> None:
+    """Load templates and languages, so that the first move of the first lesson is no slower."""
+    for language in LANGUAGES:
+        with force_locale(language):
+            format_decimal(1)
+    environment = current_app.jinja_env
+    for name in environment.list_templates():
+        if name.startswith(("live/screens/", "items/")):
+            environment.get_template(name)
+
+
+def drawn(live: Live, role: Role, language: Language) -> str:
+    """The HTML of a screen. Nothing of an answer is in it before the reveal, but on the console."""
+    if role == "facilitator":
+        key = (live.code, live.version, language)
+        return drawings().consoles.get_or_make(key, lambda: _console(live, language))
+    votes = _votes(live) if _is_revealed(live) else None
+    frame = _frame_of(live, role, votes)
+    html = drawings().frames.get_or_make(
+        (role, language, frame), lambda: _frame(role, language, frame)
+    )
+    if SLOT not in html:
+        return html
+    return html.replace(SLOT, _face(live, role, language, votes))
+
+
+def draw_ahead(live: Live, role: Role, language: Language) -> None:
+    """Draw the face that is likely to be wanted next, while nobody waits for it."""
+    state = live.state
+    if state.phase is Phase.CLOSED:
+        _face(live, role, language, _votes(live))
+    elif state.phase is not Phase.FINISHED and not state.is_last:
+        later = replace(state, position=state.position + 1, vote=1)
+        _face(replace(live, state=later), role, language, None)
+
+
+def _is_revealed(live: Live) -> bool:
+    return live.state.phase is Phase.REVEALED and live.item is not None
+
+
+def _votes(live: Live) -> Votes:
+    """What the room answered to the current item, counted once for every screen of a version."""
+    row = live.state.item_row
+    assert row is not None
+    key = (live.code, live.version)
+    return drawings().votes.get_or_make(key, lambda: Votes(*votes_summary(live, row)))
+
+
+def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
+    state, item = live.state, live.item
+    on_big_screen = role == "projector"
+    with_code = role == "participant" and state.phase is Phase.FINISHED
+    return Frame(
+        phase=state.phase.value,
+        position=state.position,
+        total=len(state.order),
+        vote=state.vote,
+        paused=state.paused_at is not None,
+        settings=live.settings,
+        item_id=item.id if item else "",
+        shape=item.shape if item else "",
+        flow=votes.flow if votes and on_big_screen else None,
+        title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
+        code=live.code if with_code else "",
+    )
+
+
+def _frame(role: Role, language: Language, frame: Frame) -> str:
+    with force_locale(language):
+        return render_template(f"live/screens/{role}.html", frame=frame, language=language)
+
+
+def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> str:
+    row = live.state.item_row
+    assert row is not None
+    face = Face(
+        pack_row=live.pack.row_id,
+        item_row=row,
+        face="phone" if role == "participant" else role,
+        language=language,
+        vote=live.state.vote,
+        discussing=live.state.phase is Phase.DISCUSS,
+        votes=None if votes is None else json.dumps([votes.last, votes.first], default=str),
+    )
+    item = live.pack.by_row(row)
+    return drawings().faces.get_or_make(face, lambda: _draw_face(face, item, votes))
+
+
+def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
+    """The one place where an answer may reach a participant's screen: with votes, so revealed."""
+    with force_locale(face.language):
+        return render_template(
+            f"items/{item.kind}/{face.face}.html",
+            view=item.public_view(face.language),
+            answer=item.revealed_view(face.language) if votes else None,
+            summary=votes.last if votes else None,
+            first=votes.first if votes else None,
+            vote=face.vote,
+            discussing=face.discussing,
+            given=None,
+            certainty=None,
+            media_base=f"/media/{face.pack_row}",
+            language=face.language,
+        )
+
+
+def _console(live: Live, language: Language) -> str:
+    item, state = live.item, live.state
+    votes = _votes(live) if _is_revealed(live) else None
+    with force_locale(language):
+        return render_template(
+            "live/screens/facilitator.html",
+            live=live,
+            phase=state.phase.value,
+            state=state,
+            view=item.public_view(language) if item else None,
+            answer=item.revealed_view(language) if item else None,
+            summary=votes.last if votes else None,
+            next_move=next_move(state, second_vote=item is not None and item.second_vote),
+            order=_running_order(live, language),
+            item=item,
+            language=language,
+        )
+
+
+def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
+    found = []
+    for position, row in enumerate(live.state.order):
+        item = live.pack.by_row(row)
+        found.append(
+            {
+                "row": row,
+                "code": item.id,
+                "stem": item.stem.say(language),
+                "done": live.state.is_revealed(row),
+                "current": position == live.state.position,
+                "left": position > live.state.position,
+            }
+        )
+    return found

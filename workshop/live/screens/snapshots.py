@@ -1,0 +1,38 @@
+"""Snapshots: all that one screen needs, with a version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from quizzes.items.text import Language
+from workshop.live.rules.phase import Phase
+from workshop.live.screens.drawing import Role, drawn
+from workshop.live.sessions import Live
+
+
+def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[str, Any]:
+    """All that a screen needs. Only the time that is left is computed each time."""
+    left = live.state.until_deadline(now)
+    return {
+        "version": live.version,
+        "phase": live.state.phase.value,
+        "paused": live.state.paused_at is not None,
+        "round": live.round_id if live.state.phase is not Phase.READING else None,
+        "vote": live.state.vote,
+        "item_position": live.state.position + 1,
+        "items_total": len(live.state.order),
+        "remaining_ms": None if left is None else round(left.total_seconds() * 1000),
+        "item": _item(live, language),
+        "html": drawn(live, role, language),
+        **({"blank": live.state.blank} if role == "projector" else {}),
+    }
+
+
+def _item(live: Live, language: Language) -> dict[str, Any] | None:
+    """What goes over the wire beside the screen that was drawn: not what is to be predicted."""
+    item = live.item
+    if item is None:
+        return None
+    view = item.public_view(language)
+    return {name: value for name, value in view.items() if name not in item.drawn_only}

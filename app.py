@@ -17,6 +17,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -237,3 +238,5 @@ def main() -> None:
 
 for one in (bank_commands, commands, paper_commands, backup_commands):
     one.install(main, create_app, migrate)
+if (ROOT / "tests" / "bench").is_dir():  # measurements come with the source, not with the kit
+    import_module("tests.bench.commands").install(main)

@@ -19,7 +19,7 @@ const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts
 
 const timer = new Timer(() => place.querySelector("[data-timer]"));
 
-new Connection(code, `?as=facilitator&lang=${language}`, {
+const connection = new Connection(code, `?as=facilitator&lang=${language}`, {
   snapshot: show,
   results: showCounts,
   polled: loadCounts,
@@ -62,7 +62,10 @@ function focusAgain(old) {
 export async function call(path, method, body) {
   return fetch(`/api/live/${code}${path}`, {
     method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "Accept-Language": language },
+    headers: {
+      "Content-Type": "application/json", "X-CSRFToken": token, "Accept-Language": language,
+      Prefer: "return=minimal", // a move's screen comes by the stream
+    },
     body: JSON.stringify(body),
   });
 }
@@ -76,7 +79,7 @@ async function move(name, more = {}) {
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
     const said = await answer.json();
     trouble.hidden = answer.ok && kept;
-    if (answer.ok) adopt(said);
+    if (answer.ok) arrive(said.version);
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
       if (said.snapshot) adopt(said.snapshot);
@@ -93,6 +96,13 @@ async function move(name, more = {}) {
 function adopt(snapshot) {
   const newer = !now || snapshot.version > now.version;
   if (newer) show(snapshot, true);
+  loadCounts();
+}
+
+/* A move was made; where the stream has not brought its screen, it is asked for. */
+async function arrive(version) {
+  if (now.version >= version) return;
+  await connection.ask(0).catch(() => {});
   loadCounts();
 }
 

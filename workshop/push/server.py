@@ -13,11 +13,13 @@ from typing import Any
 from gevent import signal_handler, sleep, spawn
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from workshop.push.requests import RequestHead
 from workshop.push.sse import HAND_OVER
 
 log = logging.getLogger("recoupe")
 MANY_FILES = 20_000
 REQUEST_BUFFER = 1024
+SMALL = 4096
 _OF_ONE_REQUEST = ("application", "environ", "headers", "response_headers", "result", "wsgi_input")
 
 
@@ -35,6 +37,23 @@ class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
     def __init__(self, sock: Any, address: Any, server: WSGIServer) -> None:
         super().__init__(sock, address, server)
         self.rfile = sock.makefile("rb", REQUEST_BUFFER)
+
+    def MessageClass(self, stream: Any, *_seekable: int) -> RequestHead:  # noqa: N802  (gevent's name)
+        """The headers of the request."""
+        return RequestHead(stream)
+
+    def _headers(self) -> list[tuple[str, str]]:
+        return list(self.headers.lines)
+
+    def _write_with_headers(self, data: bytes) -> None:
+        """Send a small reply in one piece: head and body are one packet."""
+        if self.response_use_chunked or self.provided_content_length is None or len(data) > SMALL:
+            super()._write_with_headers(data)
+            return
+        self.headers_sent = True
+        self.finalize_headers()
+        head = b"".join(b"%b: %b\r\n" % pair for pair in self.response_headers)
+        self._sendall(b"HTTP/1.1 %b\r\n%b\r\n%b" % (self.status, head, data))
 
     def handle_one_response(self) -> None:
         """Answer, then forget the request."""

@@ -31,6 +31,9 @@ from workshop.system import databasefile
 
 Create = Callable[[Mapping[str, Any] | None], Flask]
 Migrate = Callable[[Flask], None]
+RARELY = (20_000, 20, 50)
+"""How much is made before Python looks for rings of dead objects; thousands of phones' sockets are
+none, and looking through them takes as long as a move."""
 GAP = timedelta(seconds=5)
 ALIVE_EVERY = timedelta(seconds=2)
 
@@ -84,6 +87,7 @@ def lead(app: Flask, *, on_lan: bool) -> None:
     with in_one_line(), app.app_context():
         drawing.warm()
         gc.freeze()  # what is there now stays: nobody waits while it is looked through
+        gc.set_threshold(*RARELY)
         wake(datetime.now(UTC))
     ticker = Ticker(app)
     tasks = [

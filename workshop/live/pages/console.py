@@ -66,6 +66,8 @@ def move(code: str) -> Reply:
             more={"reason": "stale", "snapshot": present},
         ) from error
     announce(new, now())
+    if request.headers.get("Prefer") == "return=minimal":  # its screens come by the stream
+        return jsonify(version=new.version)
     return jsonify(snapshot(new, "facilitator", visitor_language(), now()))
 
 

@@ -42,8 +42,8 @@ from quizzes.store import db as database
 from quizzes.store import disk, driver
 from workshop.before_after.pages import sitting, tests
 from workshop.guide import pages as guide
-from workshop.live import sessions
-from workshop.live.pages import console, facilitate, join, peers, phone, present, shortway
+from workshop.live import sessions, shortway
+from workshop.live.pages import console, facilitate, join, peers, phone, present
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
 from workshop.paper import commands as paper_commands

@@ -1,27 +1,61 @@
-"""One statement at a time by SQLite's own driver, for what a whole room asks in the same second.
+"""A statement is written once, as SQL, and run in one of two ways.
 
-Each statement is a transaction of its own: all of it or nothing, and on the disk before it
-returns. What would need waiting or explaining is not done here; whoever asked goes the usual way,
-which waits for locks and words every trouble.
+`Driver` runs it by SQLite's own driver, for what a whole room asks in the same second: each
+statement is a transaction of its own, all of it or nothing, and on the disk before it returns.
+What would need waiting or explaining it does not do. `Usual` runs it in the session of the
+request, which waits for locks and raises for every trouble.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app
+from sqlalchemy import text
 
 from quizzes.store.db import db, if_free
 from quizzes.store.disk import TROUBLE
 
 Found = TypeVar("Found")
-_NAME = "recoupe.at_once"
+Given = Mapping[str, Any]
+_NAME = "recoupe.driver"
+_text = lru_cache(maxsize=64)(text)
 
 
-class AtOnce:
-    """The driver's connections of one app's SQLite database, lent from its pool."""
+class Way(Protocol):
+    """How a statement is run. None says that it could not be done just now."""
+
+    def read(self, sql: str, given: Given) -> list[Any] | None:
+        """The rows."""
+
+    def write(self, sql: str, given: Given) -> int | None:
+        """How many rows were written."""
+
+    def add(self, sql: str, given: Given) -> list[Any] | None:
+        """What the statement returns of the rows that it wrote."""
+
+
+class Usual:
+    """In the session of the request; what is written becomes part of its transaction."""
+
+    def read(self, sql: str, given: Given) -> list[Any]:
+        """The rows."""
+        return list(db.session.connection().execute(_text(sql), dict(given)))
+
+    def write(self, sql: str, given: Given) -> int:
+        """How many rows were written."""
+        return int(db.session.connection().execute(_text(sql), dict(given)).rowcount)
+
+    def add(self, sql: str, given: Given) -> list[Any]:
+        """What the statement returns of the rows that it wrote."""
+        return self.read(sql, given)
+
+
+class Driver:
+    """By the driver's connections of one app's SQLite database, lent from its pool."""
 
     def __init__(self, app: Flask) -> None:
         with app.app_context():
@@ -29,17 +63,17 @@ class AtOnce:
         self._trouble = app.extensions[TROUBLE]
         self.url = str(self._engine.url)
 
-    def read(self, sql: str, given: Mapping[str, Any]) -> list[Any] | None:
+    def read(self, sql: str, given: Given) -> list[Any] | None:
         """The rows; None when the database cannot say just now."""
-        return self._do(lambda driver: list(driver.execute(sql, given)))
+        return self._do(lambda connection: list(connection.execute(sql, given)))
 
-    def write(self, sql: str, given: Mapping[str, Any]) -> int | None:
+    def write(self, sql: str, given: Given) -> int | None:
         """How many rows were written, for good; None when it cannot be done just now."""
-        return self._write(lambda driver: driver.execute(sql, given).rowcount)
+        return self._write(lambda connection: connection.execute(sql, given).rowcount)
 
-    def add(self, sql: str, given: Mapping[str, Any]) -> list[Any] | None:
+    def add(self, sql: str, given: Given) -> list[Any] | None:
         """What the statement returns of the rows that it wrote; None as for `write`."""
-        return self._write(lambda driver: driver.execute(sql, given).fetchall())
+        return self._write(lambda connection: connection.execute(sql, given).fetchall())
 
     def _write(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
         if self._trouble.kind is not None:
@@ -50,8 +84,8 @@ class AtOnce:
     def _do(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
         lent = self._engine.raw_connection()
         try:
-            driver: Any = lent.driver_connection
-            return work(driver)
+            connection: Any = lent.driver_connection
+            return work(connection)
         except sqlite3.Error:
             return None
         finally:
@@ -59,13 +93,27 @@ class AtOnce:
 
 
 def install(app: Flask) -> None:
-    """Give the app its short way to the database, where it has one: not to a server."""
+    """Give the app its database's driver, where it can be used: not with a server."""
     with app.app_context():
         is_file = db.engine.dialect.name == "sqlite"
-    app.extensions[_NAME] = AtOnce(app) if is_file else None
+    app.extensions[_NAME] = Driver(app) if is_file else None
 
 
-def at_once(app: Flask | None = None) -> AtOnce | None:
-    """The short way to the database of this app, or of the one that answers the request."""
-    found: AtOnce | None = (app or current_app).extensions[_NAME]
+def driver_of(app: Flask) -> Driver | None:
+    """The driver of the app's database."""
+    found: Driver | None = app.extensions[_NAME]
     return found
+
+
+class Quickly(Usual):
+    """Reads what was last committed by the driver where that is possible; writes the usual way."""
+
+    def read(self, sql: str, given: Given) -> list[Any]:
+        """The rows."""
+        driver = driver_of(current_app)
+        rows = driver.read(sql, given) if driver else None
+        return super().read(sql, given) if rows is None else rows
+
+    def add(self, sql: str, given: Given) -> list[Any]:
+        """What the statement returns of the rows that it wrote."""
+        return super().read(sql, given)

@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from quizzes.gate.tokens import hashed
 from quizzes.items.text import Language
 from quizzes.store.db import writing
-from quizzes.store.driver import at_once
-from workshop.live.queries import seat_queries
-from workshop.live.queries.atonce_queries import take_seat_at_once
+from quizzes.store.driver import Usual, Way, driver_of
+from workshop.live.queries import seat_queries, statements
 from workshop.live.rules.names import MAX_LENGTH, free_variant, is_made_up, made_up_name, name_key
 from workshop.live.rules.phase import Phase
 from workshop.live.seats import (
@@ -42,7 +43,7 @@ def take_seat(
     `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
     already, that seat: whoever took it did not get the reply, and asks again.
     """
-    if not nickname and not team and (taken := _at_once(live, language, wanted, now)):
+    if not nickname and not team and (taken := _take_quickly(live, language, wanted, now)):
         return taken
     with writing():
         token, known = _token(live, wanted, now)
@@ -52,47 +53,44 @@ def take_seat(
             raise SeatRefused("locked")
         if team and not live.settings.free_names:
             raise SeatRefused("names_are_given")
-        if seat_queries.seat_count(live.row_id) >= live.settings.cap:
-            raise SeatRefused("full")
-        name, public_id = _name(live, language, nickname), secrets.token_hex(5)
-        said_team = readable_name(team) if team else None
-        row_id = seat_queries.add_seat(
-            public_id=public_id,
-            live_id=live.row_id,
-            token_hash=hashed(token),
-            nickname=name,
-            name_key=name_key(name),
-            team=said_team,
-            language=language,
-            joined_at=now,
+        name = _name(live, language, nickname)
+        seat = _add(
+            Usual(), live, name, readable_name(team) if team else None, language, token, now
         )
-    return Seat(row_id, public_id, name, language, said_team, 0), token
+        if seat is None:  # the statement that writes counts the seats
+            raise SeatRefused("full")
+    return seat, token
 
 
-def _at_once(
+def _take_quickly(
     live: Live, language: Language, wanted: str | None, now: datetime
 ) -> tuple[Seat, str] | None:
     """A new seat under a made-up name, in one statement; None where that cannot be."""
-    database = at_once()
-    if database is None or live.state.locked or live.state.phase is Phase.FINISHED:
+    driver = driver_of(current_app)
+    if driver is None:
         return None
-    token, public_id = wanted or secrets.token_urlsafe(16), secrets.token_hex(5)
+    token = wanted or secrets.token_urlsafe(16)
     for name in _two_names(language):
-        row_id = take_seat_at_once(
-            database,
-            public_id=public_id,
-            live_id=live.row_id,
-            version=live.version,
-            cap=live.settings.cap,
-            token_hash=hashed(token),
-            nickname=name,
-            name_key=name_key(name),
-            language=language,
-            now=now,
-        )
-        if row_id is not None:
-            return Seat(row_id, public_id, name, language, None, 0), token
+        if seat := _add(driver, live, name, None, language, token, now):
+            return seat, token
     return None
+
+
+def _add(
+    way: Way, live: Live, name: str, team: str | None, language: Language, token: str, now: datetime
+) -> Seat | None:
+    public_id = secrets.token_hex(5)
+    columns = {
+        "public_id": public_id,
+        "live_id": live.row_id,
+        "token_hash": hashed(token),
+        "nickname": name,
+        "name_key": name_key(name),
+        "team": team,
+        "language": language,
+    }
+    row_id = statements.add_seat(way, columns, cap=live.settings.cap, now=now)
+    return None if row_id is None else Seat(row_id, public_id, name, language, team, 0)
 
 
 def _two_names(language: Language) -> Iterator[str]:
@@ -106,7 +104,7 @@ def _two_names(language: Language) -> Iterator[str]:
 def _token(live: Live, wanted: str | None, now: datetime) -> tuple[str, Seat | None]:
     """The token to give, and the seat that has it; a random one if the wanted one is used up."""
     if wanted is not None:
-        if seat_queries.seat_by_hash(live.code, hashed(wanted)) is None:
+        if not seat_queries.is_token_used(hashed(wanted)):
             return wanted, None
         if found := find_seat(live.code, wanted, now):
             return wanted, found[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,9 @@ from quizzes.items.itemstats import Flow, flow
 from quizzes.items.problems import refuse
 from quizzes.items.text import Language
 from quizzes.store.db import db, writing
-from workshop.live.queries import response_queries
+from quizzes.store.driver import Driver, Usual, Way
+from workshop.live.queries import response_queries, statements
+from workshop.live.queries.statements import OwnResponse
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.seats import Seat
@@ -38,9 +39,20 @@ class Kept:
     """A response as it is kept."""
 
     outcome: Literal["new", "same", "changed"]
+    round_id: int
     value: Any
     certainty: int | None
     kept_at: datetime
+
+    def told(self) -> dict[str, Any]:
+        """What whoever sent it is told."""
+        return {
+            "round": self.round_id,
+            "value": self.value,
+            "certainty": self.certainty,
+            "kept_at": self.kept_at.isoformat(),
+            **({"changed": True} if self.outcome == "changed" else {}),
+        }
 
 
 def take_response(
@@ -50,27 +62,62 @@ def take_response(
     key = live.key_of_round(round_id)
     if key is None:
         raise ResponseRefused("no_such_round")
-    item = live.pack.by_row(key[0])
-    read = item.read_response(value)
-    sure = read_certainty(certainty, asked=item.asks_certainty)
-    keep = partial(
-        response_queries.keep_response,
-        round_id=round_id,
-        seat_id=seat.row_id,
-        value=json.dumps(read),
-        certainty=sure,
-        now=now,
-    )
+    read, sure = _read(live, key, value, certainty)
+    keep = partial(_keep, Usual(), round_id, seat, read, sure, now)
     with writing():
         if keep():
-            return Kept("new", read, sure, now)
+            return Kept("new", round_id, read, sure, now)
         before = response_queries.response_of(round_id, seat.row_id)
         if before is not None and (before.value, before.certainty) == (read, sure):
-            return Kept("same", read, sure, before.kept_at)
+            return Kept("same", round_id, read, sure, before.kept_at)
         may_change = before is not None and live.settings.change_answers
         if not may_change or not keep(change=True):
             raise ResponseRefused(_why(live, key, before))
-    return Kept("changed", read, sure, now)
+    return Kept("changed", round_id, read, sure, now)
+
+
+def take_first(
+    driver: Driver,
+    live: Live,
+    seat: Seat,
+    round_id: int,
+    value: object,
+    certainty: object,
+    now: datetime,
+) -> Kept | None:
+    """The same for a first response, by the driver; None when it is anything else than that."""
+    key = live.key_of_round(round_id)
+    if key is None:
+        return None
+    read, sure = _read(live, key, value, certainty)
+    kept = _keep(driver, round_id, seat, read, sure, now)
+    return Kept("new", round_id, read, sure, now) if kept else None
+
+
+def _read(live: Live, key: RoundKey, value: object, certainty: object) -> tuple[Any, int | None]:
+    item = live.pack.by_row(key[0])
+    return item.read_response(value), read_certainty(certainty, asked=item.asks_certainty)
+
+
+def _keep(
+    way: Way,
+    round_id: int,
+    seat: Seat,
+    value: Any,
+    certainty: int | None,
+    now: datetime,
+    *,
+    change: bool = False,
+) -> bool:
+    return statements.keep_response(
+        way,
+        round_id=round_id,
+        seat_id=seat.row_id,
+        value=value,
+        certainty=certainty,
+        now=now,
+        change=change,
+    )
 
 
 def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
@@ -84,16 +131,14 @@ def _why(live: Live, key: RoundKey, before: ResponseRow | None) -> str:
 
 def own_responses(live: Live, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """What a seat answered, round by round; a mark only once its item is revealed."""
-    return told(live, language, response_queries.responses_of_seat(seat.row_id))
+    return _told(live, language, statements.responses_of_seat(Usual(), seat.row_id) or [])
 
 
-def mine(live: Live, seat: Seat) -> dict[str, Any]:
-    """A seat: its name, and what it answered."""
-    return about(live, seat, own_responses(live, seat, seat.language))
-
-
-def about(live: Live, seat: Seat, said: list[dict[str, Any]]) -> dict[str, Any]:
-    """A seat with its responses as `told` gives them."""
+def mine(live: Live, seat: Seat, way: Way | None = None) -> dict[str, Any] | None:
+    """A seat: its name, and what it answered; None when `way` cannot say just now."""
+    rows = statements.responses_of_seat(way or Usual(), seat.row_id)
+    if rows is None:
+        return None
     return {
         "seat": seat.public_id,
         "nickname": seat.nickname,
@@ -101,12 +146,11 @@ def about(live: Live, seat: Seat, said: list[dict[str, Any]]) -> dict[str, Any]:
         "language": seat.language,
         "extra_ms": seat.extra_seconds * 1000,
         "version": live.version,
-        "responses": said,
+        "responses": _told(live, seat.language, rows),
     }
 
 
-def told(live: Live, language: Language, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Responses of a seat as it is told; a mark only once the item is revealed."""
+def _told(live: Live, language: Language, rows: Sequence[OwnResponse]) -> list[dict[str, Any]]:
     found = []
     for kept in rows:
         item = live.pack.by_row(kept.item_id)

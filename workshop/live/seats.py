@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row
-
 from quizzes.gate.tokens import hashed
-from quizzes.items.text import Language
+from quizzes.items.text import Language, as_language
 from quizzes.store.db import db, writing
-from quizzes.store.driver import at_once
-from workshop.live import sessions as live
-from workshop.live.queries import seat_queries
-from workshop.live.queries.atonce_queries import seat_at_once
+from quizzes.store.driver import Quickly, Way
+from workshop.live import sessions
+from workshop.live.queries import seat_queries, statements
 from workshop.live.rules.names import free_variant, made_up_name, name_key, read_name
 from workshop.live.sessions import Live
 from workshop.live.tables import SeatRow
@@ -44,32 +41,32 @@ class Seat:
     extra_seconds: int
 
 
+Found = tuple[Seat, sessions.Head]
+"""A seat, with number and version of its live session."""
+
+
 def seat_of(columns: tuple[Any, ...]) -> Seat:
     """A seat of its columns in the order of `Seat`; more may follow."""
     row_id, public_id, nickname, tongue, team, extra = columns[:6]
-    return Seat(row_id, public_id, nickname, "en" if tongue == "en" else "fr", team, extra)
+    return Seat(row_id, public_id, nickname, as_language(tongue) or "fr", team, extra)
 
 
-def seat_from(row: SeatRow | Row[Any]) -> Seat:
+def seat_from(row: SeatRow) -> Seat:
     """The seat of a row."""
     return seat_of((row.id, row.public_id, row.nickname, row.language, row.team, row.extra_seconds))
 
 
-def find_seat(code: str, token: str, now: datetime) -> tuple[Seat, live.Head] | None:
+def find_seat(code: str, token: str, now: datetime, way: Way | None = None) -> Found | None:
     """The seat of this token in the live session, unless it was removed or its day is over.
 
-    With the session's head, as the same question to the database answers both.
+    With the session's head, as the same question to the database answers both. `way`: how to ask;
+    else quickly where that is possible.
     """
     if not token:
         return None
-    if (database := at_once()) is not None:
-        read = seat_at_once(database, code, hashed(token), now - TOKEN_LIFE)
-        if read is not None:
-            return seat_of(read), read[6:]
-    row = seat_queries.seat_by_hash(code, hashed(token))
-    if row is None or row.removed_at is not None or row.joined_at + TOKEN_LIFE <= now:
-        return None
-    return seat_from(row), (row.live_id, row.version)
+    since = now - TOKEN_LIFE
+    read = statements.seat_of_token(way or Quickly(), code, hashed(token), since)
+    return None if read is None else (seat_of(read), (read[6], read[7]))
 
 
 def set_language(seat: Seat, language: Language) -> None:

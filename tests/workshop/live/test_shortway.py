@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +18,13 @@ from quizzes.bank import catalogue
 from quizzes.gate import clock
 from quizzes.store.db import db
 from tests.conftest import Facilitator
-from workshop.live import atonce, responses
-from workshop.live.pages.shortway import ShortWay
+from workshop.live import responses
+from workshop.live.queries import statements
+from workshop.live.queries.statements import OwnResponse
 from workshop.live.screens.announcing import hub
+from workshop.live.seats import Seat
+from workshop.live.shortway import ShortWay
+from workshop.live.tables import ResponseRow, SeatRow
 
 
 @pytest.fixture
@@ -274,8 +279,7 @@ def test_what_the_database_refuses_is_said_once_in_the_usual_words(
         calls.append(1)
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(atonce, "keep_at_once", refuse)
-    monkeypatch.setattr(responses.response_queries, "keep_response", refuse)
+    monkeypatch.setattr(responses.statements, "keep_response", refuse)
     answer = pavel.respond("a", round_id=number)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
@@ -290,7 +294,7 @@ def test_what_nobody_expected_is_no_acknowledgement(
     def fail(*_args: Any, **_more: Any) -> None:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(atonce, "keep_at_once", fail)
+    monkeypatch.setattr(responses.statements, "keep_response", fail)
     answer = pavel.respond("a", round_id=number)
     assert answer.status_code == 500
     assert "surprise" not in answer.text
@@ -400,3 +404,31 @@ def test_both_ways_keep_tell_and_moderate_the_same(
         ]
         assert same[0] == same[1]
         assert results("?as=projector")["writing"]["texts"] == []
+
+
+def inserted(statement: str) -> set[str]:
+    """The columns that an INSERT names."""
+    return set(statement.split("(", 1)[1].split(")", 1)[0].replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "row", "later"),
+    [
+        (statements.KEEP, ResponseRow, set()),
+        (statements.TAKE, SeatRow, {"removed_at", "handover_hash", "handover_until"}),
+    ],
+)
+def test_no_column_is_forgotten_by_the_statements_that_write(
+    statement: str, row: Any, later: set[str]
+) -> None:
+    """A column that is added to a table is written by both ways, or named here as set later."""
+    columns = {column.name for column in row.__table__.columns}
+    assert inserted(statement) == columns - {"id"} - later
+
+
+def test_no_column_is_forgotten_by_the_statements_that_read() -> None:
+    selected = statements.SEAT.split("FROM")[0].count("seat.")
+    assert selected == len(dataclasses.fields(Seat))
+    assert statements.RESPONSES.split("FROM")[0].count(",") + 1 == len(
+        dataclasses.fields(OwnResponse)
+    )

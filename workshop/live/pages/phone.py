@@ -179,11 +179,4 @@ def respond(code: str, round_id: int) -> tuple[Reply, int]:
         raise not_kept(error.reason) from error
     if kept.outcome != "same":
         hub().mark(live.code)
-    answer = jsonify(
-        round=round_id,
-        value=kept.value,
-        certainty=kept.certainty,
-        kept_at=kept.kept_at.isoformat(),
-        **({"changed": True} if kept.outcome == "changed" else {}),
-    )
-    return answer, 201 if kept.outcome == "new" else 200
+    return jsonify(kept.told()), 201 if kept.outcome == "new" else 200

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from quizzes.store.db import db
-from quizzes.store.driver import at_once
+from quizzes.store.driver import Quickly
+from workshop.live.queries.statements import HEAD
 from workshop.live.rules.state import LiveState, Round, RoundKey
 from workshop.live.tables import (
     ApprovalRow,
@@ -33,20 +34,12 @@ def live_by_code(code: str) -> LiveRow | None:
 
 
 _LIVE = LiveRow.__table__.c
-_HEAD = select(_LIVE.id, _LIVE.version).where(_LIVE.code == bindparam("code"))
-
-
-_HEAD_AT_ONCE = "SELECT id, version FROM live_session WHERE code = :code"
 
 
 def live_head(code: str) -> tuple[int, int] | None:
     """Number and version of the live session with this join code, as it was last committed."""
-    database = at_once()
-    rows = database.read(_HEAD_AT_ONCE, {"code": code}) if database else None
-    if rows:
-        return (rows[0][0], rows[0][1])
-    found = db.session.connection().execute(_HEAD, {"code": code}).first()
-    return (found[0], found[1]) if found else None
+    rows = Quickly().read(HEAD, {"code": code})
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def lives_of(facilitator_id: int) -> list[LiveRow]:

@@ -1,62 +1,16 @@
-"""Questions put to the tables of responses, and the one statement that keeps a response."""
+"""Questions put to the tables of responses."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, select, text
+from sqlalchemy import String, bindparam, cast, func, select
 
-from quizzes.store.db import db, microseconds
-from workshop.live.tables import ResponseRow, RoundRow, SeatRow, TallyRow
-
-_KEEP = """
-    INSERT INTO response (round_id, seat_id, value, certainty, kept_at)
-    SELECT round.id, seat.id, :value, :certainty, :now
-      FROM round
-      JOIN live_session AS live ON live.id = round.live_id
-      JOIN seat ON seat.live_id = live.id
-     WHERE round.id = :round_id AND seat.id = :seat_id AND seat.removed_at IS NULL
-       AND live.phase = 'open' AND live.paused_at IS NULL
-       AND round.opened_at IS NOT NULL AND round.closed_at IS NULL
-       AND (round.deadline IS NULL OR round.deadline + seat.extra_seconds * 1000000 > :now)
-    ON CONFLICT (round_id, seat_id) DO """
-_KEEP_NEW = text(_KEEP + "NOTHING")
-_KEEP_CHANGED = text(
-    _KEEP
-    + "UPDATE SET value = excluded.value, certainty = excluded.certainty,"
-    + " kept_at = excluded.kept_at"
-)
-
-
-def keep_response(
-    *,
-    round_id: int,
-    seat_id: int,
-    value: str,
-    certainty: int | None,
-    now: datetime,
-    change: bool = False,
-) -> bool:
-    """Keep a response if its round is open by the server's clock: one statement decides.
-
-    `value` is JSON. A response that is there already is replaced only with `change`. False when
-    the round is not open to this seat, or a response is there.
-    """
-    done = db.session.execute(
-        _KEEP_CHANGED if change else _KEEP_NEW,
-        {
-            "round_id": round_id,
-            "seat_id": seat_id,
-            "value": value,
-            "certainty": certainty,
-            "now": microseconds(now),
-        },
-    )
-    return bool(getattr(done, "rowcount", 0))
+from quizzes.store.db import db
+from workshop.live.tables import ResponseRow, SeatRow, TallyRow
 
 
 def response_of(round_id: int, seat_id: int) -> ResponseRow | None:
@@ -65,27 +19,6 @@ def response_of(round_id: int, seat_id: int) -> ResponseRow | None:
         ResponseRow.round_id == round_id, ResponseRow.seat_id == seat_id
     )
     return db.session.scalar(query, execution_options={"populate_existing": True})
-
-
-_RESPONSE, _ROUND = ResponseRow.__table__.c, RoundRow.__table__.c
-_OF_SEAT = (
-    select(
-        _RESPONSE.round_id,
-        _RESPONSE.value,
-        _RESPONSE.certainty,
-        _RESPONSE.kept_at,
-        _ROUND.item_id,
-        _ROUND.vote,
-    )
-    .join_from(ResponseRow.__table__, RoundRow.__table__, _ROUND.id == _RESPONSE.round_id)
-    .where(_RESPONSE.seat_id == bindparam("seat_id"))
-    .order_by(_ROUND.opened_at)
-)
-
-
-def responses_of_seat(seat_id: int) -> list[Any]:
-    """Everything a seat answered, in order: round_id, value, certainty, kept_at, item_id, vote."""
-    return list(db.session.connection().execute(_OF_SEAT, {"seat_id": seat_id}))
 
 
 @dataclass(frozen=True)
@@ -113,7 +46,7 @@ def answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
     return found
 
 
-_SEAT, _TALLY = SeatRow.__table__.c, TallyRow.__table__.c
+_RESPONSE, _SEAT, _TALLY = ResponseRow.__table__.c, SeatRow.__table__.c, TallyRow.__table__.c
 _TEXT = cast(_RESPONSE.value, String)
 _DISTINCT = (
     select(_TEXT, _RESPONSE.certainty, func.count())

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    Row,
     String,
     bindparam,
     cast,
     func,
-    insert,
     literal,
     select,
     update,
@@ -87,17 +84,13 @@ def most_extra_seconds(live_id: int) -> int:
     return db.session.connection().execute(_EXTRA, {"live_id": live_id}).scalar() or 0
 
 
-_BY_HASH = (
-    select(SeatRow.__table__, _LIVE.version)
-    .join_from(SeatRow.__table__, LiveRow.__table__, _LIVE.id == _SEAT.live_id)
-    .where(_LIVE.code == bindparam("code"), _SEAT.token_hash == bindparam("token_hash"))
-)
+_TOKEN = select(_SEAT.id).where(_SEAT.token_hash == bindparam("token_hash"))
 
 
-def seat_by_hash(code: str, token_hash: str) -> Row[Any] | None:
-    """A seat by join code and the hash of its token: its columns, and the session's `version`."""
-    wanted = {"code": code, "token_hash": token_hash}
-    return db.session.connection().execute(_BY_HASH, wanted).first()
+def is_token_used(token_hash: str) -> bool:
+    """Whether a seat has, or had, the token of this hash."""
+    found = db.session.connection().execute(_TOKEN, {"token_hash": token_hash})
+    return found.first() is not None
 
 
 _NAMED = select(_SEAT.name_key).where(
@@ -110,14 +103,6 @@ def names_taken(live_id: int, name_keys: Iterable[str]) -> set[str]:
     """Those of some names that a seat of this live session has, or had."""
     wanted = {"live_id": live_id, "name_keys": list(name_keys)}
     return set(db.session.connection().execute(_NAMED, wanted).scalars())
-
-
-_ADD = insert(SeatRow).returning(SeatRow.id)
-
-
-def add_seat(**columns: Any) -> int:
-    """Add a seat; its row number."""
-    return int(db.session.connection().execute(_ADD, columns).scalar_one())
 
 
 def seat_by_public_id(live_id: int, public_id: str) -> SeatRow | None:

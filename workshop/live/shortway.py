@@ -22,10 +22,13 @@ from quizzes.gate.clock import now_of
 from quizzes.gate.headers import ALWAYS, host_is_ours, host_of
 from quizzes.gate.strictjson import MAX_BYTES, read_json, take
 from quizzes.items.problems import Problems
-from workshop.live import atonce
+from quizzes.store.driver import Driver, driver_of
+from workshop.live import sessions
 from workshop.live.pages.caller import seat_cookie
-from workshop.live.responses import Kept
+from workshop.live.responses import Kept, mine, take_first
 from workshop.live.rules.joincode import read_code
+from workshop.live.seats import Seat, find_seat
+from workshop.live.sessions import Head, Live
 
 FAILED = "recoupe.failed"
 """Where the WSGI environment holds what went wrong on the short way, for the long way to say."""
@@ -37,7 +40,6 @@ _HEADERS = [*ALWAYS.items(), ("Cache-Control", "no-store"), ("Content-Type", "ap
 Found = TypeVar("Found")
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _is_ours = lru_cache(maxsize=64)(host_is_ours)
 
@@ -45,8 +47,8 @@ _is_ours = lru_cache(maxsize=64)(host_is_ours)
 class ShortWay:
     """WSGI middleware around the app's own."""
 
-    def __init__(self, app: Flask, database: atonce.AtOnce) -> None:
-        self.app, self.long_way, self.database = app, app.wsgi_app, database
+    def __init__(self, app: Flask, driver: Driver) -> None:
+        self.app, self.long_way, self.driver = app, app.wsgi_app, driver
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The reply of either way."""
@@ -75,41 +77,36 @@ class ShortWay:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = BytesIO(body)  # for the long way
         kept = self._try(environ, typed, partial(self._keep, round_id, body))
-        if kept is None:
-            return None
-        value = {
-            "certainty": kept.certainty,
-            "kept_at": kept.kept_at.isoformat(),
-            "round": round_id,
-            "value": kept.value,
-        }
-        return "201 CREATED", value
+        return None if kept is None else ("201 CREATED", kept.told())
 
     def _try(
-        self, environ: Environ, typed: str, do: Callable[[str, str], Found | None]
+        self, environ: Environ, typed: str, do: Callable[[Live, Seat, Head], Found | None]
     ) -> Found | None:
-        """What `do` makes of the seat's code and token; None where the long way must speak."""
+        """What `do` makes of the seat in its live session; None where the long way must speak."""
         code = read_code(typed)
         token = _token(environ, code) if code else ""
-        if not code or not token:
+        live = sessions.last_known(self.driver.url, code) if code else None
+        if not code or live is None:
             return None
         try:
-            return do(code, token)
+            found = find_seat(code, token, now_of(self.app), self.driver)
+            return do(live, *found) if found and found[1][0] == live.row_id else None
         except Problems:
             return None
         except Exception as error:  # raised again where errors are worded and logged
             environ[FAILED] = error
             return None
 
-    def _mine(self, code: str, token: str) -> dict[str, Any] | None:
-        return atonce.mine(self.database, code, token, now_of(self.app))
+    def _mine(self, live: Live, seat: Seat, head: Head) -> dict[str, Any] | None:
+        """What is right depends on what was revealed: only the present version knows."""
+        return mine(live, seat, self.driver) if head[1] == live.version else None
 
-    def _keep(self, round_id: int, body: bytes, code: str, token: str) -> Kept | None:
+    def _keep(self, round_id: int, body: bytes, live: Live, seat: Seat, _: Head) -> Kept | None:
         found = take(read_json(body), required=("value",), optional=("certainty",))
         value, sure = found["value"], found.get("certainty")
-        kept = atonce.keep(self.database, code, token, round_id, value, sure, now_of(self.app))
+        kept = take_first(self.driver, live, seat, round_id, value, sure, now_of(self.app))
         if kept is not None:
-            self.app.extensions["recoupe.hub"].mark(code)
+            self.app.extensions["recoupe.hub"].mark(live.code)
         return kept
 
     def _is_known_host(self, environ: Environ) -> bool:
@@ -140,10 +137,10 @@ def _token(environ: Environ, code: str) -> str:
 
 def install(app: Flask) -> None:
     """Put the short way before the app. Comes before what reads the headers of proxies."""
-    database = atonce.at_once(app)
-    if database is None:
+    driver = driver_of(app)
+    if driver is None:
         return
-    app.wsgi_app = ShortWay(app, database)  # type: ignore[method-assign]
+    app.wsgi_app = ShortWay(app, driver)  # type: ignore[method-assign]
 
     @app.before_request
     def fail() -> None:

@@ -45,7 +45,8 @@ from workshop.live import sessions
 from workshop.live.pages import console, facilitate, join, peers, phone, present, shortway
 from workshop.live.rules.joincode import spaced
 from workshop.paper import commands as paper_commands
-from workshop.paper.pages import handouts, sheets
+from workshop.paper import documents
+from workshop.paper import pages as paper
 from workshop.people import accounts
 from workshop.people import pages as people
 from workshop.plans import pages as plans
@@ -55,8 +56,8 @@ from workshop.system import backup_commands, commands, identify
 from workshop.system import pages as system
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, console, facilitate, glossary, guide, handouts, join, packs, peers, people,
-         phone, plans, present, reports, sheets, sitting, system, take, tests)  # fmt: skip
+PAGES = (adapting, console, facilitate, glossary, guide, join, packs, paper, peers, people,
+         phone, plans, present, reports, sitting, system, take, tests)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 
 
@@ -201,6 +202,7 @@ def install_extensions(app: Flask) -> None:
     login = LoginManager(app)
     login.user_loader(accounts.find)
     app.extensions["recoupe.hub"] = Hub()
+    documents.install(app)
     shortway.install(app)
     headers.install(app)
     limits.install(app)

@@ -1,4 +1,4 @@
-"""Worksheets for anyone, keys for facilitators, over HTTP."""
+"""Every document over HTTP: for whom, under which name, and what happens without a PDF."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from workshop.paper import print_shop
-from workshop.paper.faults import PangoMissing, RenderError, RenderFault
+from workshop.paper import press
+from workshop.paper.faults import Busy, PangoMissing, RenderError, RenderFault
 
 SLUG = "pub-ou-pas-pub"
 
@@ -18,19 +18,19 @@ def fast_press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The press without WeasyPrint: what it was given, in order."""
     given: list[str] = []
 
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         given.append(html)
         return b"%PDF-1.7 fake"
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
     return given
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         raise error
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -121,7 +121,7 @@ def test_a_failed_rendering_is_a_sentence(
 def test_a_busy_press_says_when_to_retry(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing(monkeypatch, print_shop.Busy())
+    failing(monkeypatch, Busy())
     answer = client.get(f"/handouts/{SLUG}/worksheet.pdf")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from workshop.paper import press
@@ -105,6 +106,46 @@ def test_without_pango_the_print_view_is_shown(
     answer = client.get(f"/handouts/{SLUG}/worksheet.pdf?lang=en&large=1")
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"/handouts/{SLUG}/worksheet.html?lang=en&large=1"
+
+
+@pytest.fixture
+def reachable(app: Flask, room: Any) -> str:
+    """The address of a live session that phones can join."""
+    app.config["BASE_URL"] = "https://quiz.example.org"
+    return f"/facilitate/{room.code}"
+
+
+@pytest.mark.parametrize("name", ["poster", "report"])
+def test_what_a_room_prints_has_a_print_view_too(
+    reachable: str, fatima: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert fatima.browser.get(f"{reachable}/{name}.pdf?lang=en").data.startswith(b"%PDF-")
+    failing(monkeypatch, PangoMissing())
+    answer = fatima.browser.get(f"{reachable}/{name}.pdf?lang=en&large=1")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        f"{reachable}/{name}.html?lang=en",
+    )
+    page = fatima.browser.get(answer.headers["Location"])
+    assert page.status_code == 200 and "kit:" not in page.text
+
+
+def test_a_poster_that_no_phone_could_follow_is_not_printed(
+    room: Any, fatima: Any, fast_press: list[str]
+) -> None:
+    for form in ("pdf", "html"):
+        answer = fatima.browser.get(f"/facilitate/{room.code}/poster.{form}?lang=en")
+        assert answer.status_code == 409
+        assert "Phones cannot reach this address." in answer.text
+    assert fast_press == []
+
+
+def test_what_somebody_has_already_is_not_sent_again(client: FlaskClient) -> None:
+    path = f"/handouts/{SLUG}/worksheet.pdf"
+    first = client.get(f"{path}?lang=fr")
+    assert first.headers["Cache-Control"] == "no-store"
+    again = client.get(f"{path}?lang=fr", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize("trouble", [one for one in RenderFault if one is not RenderFault.NO_PANGO])

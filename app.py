@@ -47,7 +47,8 @@ from workshop.live.pages import console, facilitate, join, peers, phone, present
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
 from workshop.paper import commands as paper_commands
-from workshop.paper.pages import handouts, sheets
+from workshop.paper import documents
+from workshop.paper import pages as paper
 from workshop.people import accounts
 from workshop.people import pages as people
 from workshop.plans import pages as plans
@@ -57,8 +58,8 @@ from workshop.system import backup_commands, commands, identify
 from workshop.system import pages as system
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, console, facilitate, glossary, guide, handouts, join, packs, peers, people,
-         phone, plans, present, reports, sheets, sitting, system, take, tests)  # fmt: skip
+PAGES = (adapting, console, facilitate, glossary, guide, join, packs, paper, peers, people,
+         phone, plans, present, reports, sitting, system, take, tests)  # fmt: skip
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 
 
@@ -204,6 +205,7 @@ def install_extensions(app: Flask) -> None:
     login.user_loader(accounts.find)
     app.extensions["recoupe.hub"] = Hub()
     drawing.install(app)
+    documents.install(app)
     shortway.install(app)
     headers.install(app)
     limits.install(app)

@@ -12,8 +12,7 @@ from flask.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.gate.access import Who, allow
-from quizzes.gate.language import visitor_language
-from workshop.paper import booklets
+from workshop.plans import planbook
 
 blueprint = Blueprint("guide", __name__)
 OPENAPI = Path(__file__).with_name("openapi.json")
@@ -31,7 +30,7 @@ def index() -> str:
 @allow(Who.ANYONE)
 def management_note() -> str:
     """The note for the school's management, to read before it is printed."""
-    values = booklets.leaflet_values("management-note", visitor_language())
+    values = planbook.leaflet_values("management-note")
     keep_days = current_app.config["KEEP_DAYS"]
     return render_template("guide/management_note.html", keep_days=keep_days, **values)
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import ScriptInfo, with_appcontext
 
 from quizzes.bank import catalogue
 from quizzes.items.text import LANGUAGES, Language
-from workshop.paper import print_shop
+from workshop.paper import documents
+from workshop.paper.documents import Copy
 from workshop.paper.faults import RenderError
-from workshop.paper.values import SheetName
 
 Create = Callable[[Mapping[str, Any] | None], Flask]
 Migrate = Callable[[Flask], None]
@@ -56,15 +56,10 @@ def handout(pack: str, sheet: str, language: str, *, large: bool, output: Path) 
     if found is None:
         known = ", ".join(one.slug for one in catalogue.list_all()) or "none"
         raise click.ClickException(f"There is no pack {pack}. Known packs: {known}.")
-    base = str(current_app.config.get("BASE_URL") or "").rstrip("/")
+    document = documents.named(sheet)
+    copy = Copy(document, found, cast(Language, language), large and document.in_large)
     try:
-        data = print_shop.handout_pdf(
-            found,
-            cast(SheetName, sheet),
-            cast(Language, language),
-            large=large,
-            sources_url=f"{base}/packs/{pack}/sources" if base else "",
-        )
+        data = documents.pdf(copy)
         write_whole(output, data)
     except RenderError as error:
         raise click.ClickException(str(error)) from error

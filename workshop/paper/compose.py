@@ -1,4 +1,4 @@
-"""From a pack or a live session to the values of its sheets: no file, no database, no request."""
+"""From a pack to the values of its sheets: no file, no database, no request."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any, Protocol
 from quizzes.formats.pack import Objective, PackHead
 from quizzes.items.dates import say_date
 from quizzes.items.item import Age, Item
-from quizzes.items.text import WIDE, Language
+from quizzes.items.text import Language
 from workshop.before_after.rules.scores import offers_unsure
-from workshop.live.rules.joinaddress import JoinAddress
-from workshop.paper.values import Entry, Footer, Goal, PackSheet, Poster
+from workshop.paper.values import Entry, Footer, Goal, PackSheet
 
 MANY_ITEMS = 16
 
@@ -43,8 +42,6 @@ def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> 
     items = [one.item for one in pack.items]
     entries = tuple(_question(number, item, language) for number, item in enumerate(items, 1))
     return PackSheet(
-        name="worksheet",
-        language=language,
         title=pack.head.title.say(language),
         entries=entries,
         footer=_footer(pack.head, entries, language),
@@ -54,13 +51,11 @@ def worksheet(pack: Printable, language: Language, *, sources_url: str = "") -> 
     )
 
 
-def key(pack: Printable, language: Language, *, sources_url: str = "") -> PackSheet:
+def key(pack: Printable, language: Language) -> PackSheet:
     """What the teacher gets: the answers, why, how to talk about them, and the sources."""
     items = [one.item for one in pack.items]
     entries = tuple(_answered(number, item, language) for number, item in enumerate(items, 1))
     return PackSheet(
-        name="key",
-        language=language,
         title=pack.head.title.say(language),
         entries=entries,
         footer=_footer(pack.head, entries, language),
@@ -68,7 +63,6 @@ def key(pack: Printable, language: Language, *, sources_url: str = "") -> PackSh
         summary=pack.head.summary.say(language),
         age=say_age(pack.head.age),
         goals=tuple(_goal(objective, language) for objective in pack.head.objectives),
-        sources_url=sources_url,
     )
 
 
@@ -137,11 +131,3 @@ def _shows_a_post(view: Mapping[str, Any]) -> bool:
 def say_age(age: Age) -> str:
     """`12–16`, or `12+` without an upper end."""
     return f"{age.from_}–{age.to}" if age.to else f"{age.from_}+"
-
-
-def poster(code: str, join_url: str, wifi: str | None, language: Language, title: str) -> Poster:
-    """A poster for the wall. ValueError when no phone could open `join_url`."""
-    join = JoinAddress(join_url)
-    if not join.is_reachable:
-        raise ValueError(f"No phone can open {join.url}: it means this machine.")
-    return Poster(title, language, f"{code[:3]}{WIDE}{code[3:]}", join.url, join.host, wifi or "")

@@ -37,6 +37,10 @@ _LABELS = {
 }
 
 
+class Busy(Exception):
+    """All presses are taken, and none came free in time."""
+
+
 class RenderError(Exception):
     """No PDF was made. `str()` is a sentence for a person; `trouble` says which."""
 

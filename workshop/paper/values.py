@@ -1,15 +1,10 @@
-"""What each sheet of paper shows, as values."""
+"""What a worksheet and a key show, as values."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from quizzes.items.text import Language
-
-SheetName = Literal["worksheet", "key"]
-SMALL_GROUP = 20
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -59,8 +54,6 @@ class PackSheet:
     `test` is the letter of a form of a test, which is filled in alone and without reasons.
     """
 
-    name: SheetName
-    language: Language
     title: str
     entries: tuple[Entry, ...]
     footer: Footer
@@ -70,74 +63,3 @@ class PackSheet:
     goals: tuple[Goal, ...] = ()
     sources_url: str = ""
     test: str = ""
-
-
-@dataclass(frozen=True)
-class Poster:
-    """How to join a live session. `join_url` is for the QR code, `address` for typing."""
-
-    title: str
-    language: Language
-    code: str
-    join_url: str
-    address: str
-    wifi: str
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A sheet that belongs to no pack and no room: its template, what it shows, and a `key`
-    that changes whenever what it shows does."""
-
-    template: str
-    title: str
-    key: Hashable
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """An option with how often it was chosen. `percent` is whole, 0 to 100."""
-
-    letter: str
-    text: str
-    count: int
-    percent: int
-    is_key: bool = False
-
-
-@dataclass(frozen=True)
-class ReportItem:
-    """One item as the room answered it. `facility` in whole percent; None for opinions.
-
-    `first_vote` holds the rows of the vote before the discussion, in the same order as `rows`;
-    `texts` what was written and approved.
-    """
-
-    code: str
-    stem: str
-    answered: int
-    facility: int | None
-    rows: tuple[ReportRow, ...]
-    first_vote: tuple[ReportRow, ...] = ()
-    note: str = ""
-    first_facility: int | None = None
-    texts: tuple[str, ...] = ()
-    moderated: bool = False
-
-
-@dataclass(frozen=True)
-class SessionReport:
-    """A live session on paper: counts only, never names."""
-
-    title: str
-    code: str
-    date_text: str
-    participants: int
-    teams: bool
-    items: tuple[ReportItem, ...]
-
-    @property
-    def is_small(self) -> bool:
-        """Whether the figures are too few to be more than a hint."""
-        return self.participants < SMALL_GROUP

@@ -1,4 +1,4 @@
-"""Workshop plans: the list, each as a page, as PDF, and its cards."""
+"""Workshop plans: the list, each as a page, and what of them is to be read again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.items.review import SOON
-from workshop.paper import booklets
-from workshop.paper.pages.sheets import as_page, as_pdf
-from workshop.paper.values import Leaf
 from workshop.people.caller import facilitator
 from workshop.plans import planbook
 from workshop.plans.rules.plan import OF_A_PACK, OF_CARDS, Material, Plan, PlanSheet
@@ -34,7 +31,7 @@ def index() -> str:
 @allow(Who.ANYONE)
 def show(slug: str) -> str:
     """One plan, from its first to its last minute; answers to its cards for who is signed in."""
-    plan = _plan(slug)
+    plan = require_plan(slug)
     return render_template(
         "plans/show.html",
         plan=plan,
@@ -44,91 +41,28 @@ def show(slug: str) -> str:
     )
 
 
-@blueprint.get("/plans/<slug>/plan.pdf")
-@allow(Who.ANYONE)
-def plan_pdf(slug: str) -> Any:
-    """The plan on paper."""
-    return _pdf(booklets.plan_leaf(_plan(slug), visitor_language()), slug, "plan")
-
-
-@blueprint.get("/plans/<slug>/plan.html")
-@allow(Who.ANYONE)
-def plan_html(slug: str) -> str:
-    """The plan, to print from the browser."""
-    return as_page(booklets.plan_leaf(_plan(slug), visitor_language()), visitor_language())
-
-
-@blueprint.get("/plans/<slug>/cards.pdf")
-@allow(Who.ANYONE)
-def cards_pdf(slug: str) -> Any:
-    """The plan's cards to cut out."""
-    return _pdf(booklets.cards_leaf(_with_cards(slug), visitor_language()), slug, "cards")
-
-
-@blueprint.get("/plans/<slug>/cards.html")
-@allow(Who.ANYONE)
-def cards_html(slug: str) -> str:
-    """The cards, to print from the browser."""
-    return as_page(booklets.cards_leaf(_with_cards(slug), visitor_language()), visitor_language())
-
-
-@blueprint.get("/plans/<slug>/answers.pdf")
-@allow(Who.FACILITATOR)
-def answers_pdf(slug: str) -> Any:
-    """What to say of each card."""
-    return _pdf(booklets.answers_leaf(_with_cards(slug), visitor_language()), slug, "answers")
-
-
-@blueprint.get("/plans/<slug>/answers.html")
-@allow(Who.FACILITATOR)
-def answers_html(slug: str) -> str:
-    """The answers to the cards, to print from the browser."""
-    leaf = booklets.answers_leaf(_with_cards(slug), visitor_language())
-    return as_page(leaf, visitor_language())
-
-
-@blueprint.get("/plans/<slug>/certificate.pdf")
-@allow(Who.ANYONE)
-def certificate_pdf(slug: str) -> Any:
-    """A certificate with this workshop's name, length and competences; names stay blank."""
-    return _pdf(booklets.certificate_leaf(visitor_language(), _plan(slug)), slug, "certificate")
-
-
-@blueprint.get("/plans/<slug>/certificate.html")
-@allow(Who.ANYONE)
-def certificate_html(slug: str) -> str:
-    """The certificate, to print from the browser."""
-    leaf = booklets.certificate_leaf(visitor_language(), _plan(slug))
-    return as_page(leaf, visitor_language())
-
-
 def sheet_url(one: Material, plan: Plan) -> str:
     """Where the paper of a line of material is."""
     assert one.sheet is not None
-    lang = visitor_language()
-    if one.sheet is PlanSheet.COUNTING:
-        return url_for("sheets.counting_pdf", slug=one.pack, lang=lang)
+    whose: dict[str, Any] = {}
     if one.sheet in OF_A_PACK:
-        return url_for(f"handouts.{one.sheet.value}_pdf", slug=one.pack, lang=lang)
-    if one.sheet in OF_CARDS | {PlanSheet.CERTIFICATE}:
-        return url_for(f"plans.{one.sheet.value}_pdf", slug=one.of_plan or plan.slug, lang=lang)
-    return url_for("sheets.sheet_pdf", name=one.sheet.value, lang=lang)
+        whose["slug"] = one.pack or ""
+    elif one.sheet in OF_CARDS | {PlanSheet.CERTIFICATE}:
+        whose["slug"] = one.of_plan or plan.slug
+    return url_for(f"paper.{one.sheet.value}_pdf", **whose, lang=visitor_language())
 
 
-def _pdf(leaf: Leaf, slug: str, sheet: str) -> Any:
-    page = url_for(f"plans.{sheet}_html", slug=slug, lang=visitor_language())
-    return as_pdf(leaf, visitor_language(), f"{slug}-{sheet}", page)
-
-
-def _plan(slug: str) -> Plan:
+def require_plan(slug: str) -> Plan:
+    """The plan of this name. Raises Refused when there is none."""
     found = planbook.find_plan(slug)
     if found is None:
         raise Refused(404, _("There is no such plan."), _("Choose one from the list of plans."))
     return found
 
 
-def _with_cards(slug: str) -> Plan:
-    plan = _plan(slug)
+def require_cards(slug: str) -> Plan:
+    """The same, of a plan that has cards to cut out."""
+    plan = require_plan(slug)
     if not plan.decks:
         raise Refused(404, _("This plan has no cards."), _("Choose one from the list of plans."))
     return plan

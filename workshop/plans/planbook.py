@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from quizzes.bank import catalogue
 from quizzes.formats.documents import read_document
-from quizzes.items.item import Item
-from workshop.plans.rules.citations import Citations, cite
+from quizzes.items.item import Competences, Item
+from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
 from workshop.plans.rules.leaflet import Leaflet
 from workshop.plans.rules.plan import Plan
@@ -74,9 +75,27 @@ def leaflet(name: str) -> Leaflet:
     return read_document(HERE / "leaflets" / f"{name}.yaml", Leaflet)
 
 
-def cited(sheet: Leaflet) -> Citations:
-    """What a leaflet says as fact, with its sources."""
-    return cite(factbook(), sheet.fact_keys())
+def leaflet_values(name: str) -> dict[str, Any]:
+    """What the sheet and the page of a leaflet show: what it says as fact, with its sources."""
+    sheet = leaflet(name)
+    return {"leaflet": sheet, "cited": cite(factbook(), sheet.fact_keys())}
+
+
+def law_date(plan: Plan) -> str:
+    """The newest date on which a source of the plan's law was read; empty without any law."""
+    book = factbook()
+    law = [book.facts[name] for name in plan.fact_keys() if book.facts[name].volatile]
+    return max((book.sources[key].seen or "" for fact in law for key in fact.sources), default="")
+
+
+def competence_codes(plan: Plan) -> list[str]:
+    """The competences of all objectives of the plan, each once."""
+    named = [one.competences for one in plan.objectives]
+    together = {
+        field: tuple(sorted({code for one in named for code in getattr(one, field)}))
+        for field in Competences.model_fields
+    }
+    return Competences(**together).codes()
 
 
 def _items_by_pack() -> dict[str, Sequence[Item]]:

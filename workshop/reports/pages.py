@@ -1,20 +1,17 @@
-"""The report of a live session as page, PDF and CSV, and the recap of one seat."""
+"""The report of a live session as page and CSV, and the recap of one seat."""
 
 from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
-from flask_babel import format_date, format_decimal
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
 from workshop.live.pages import caller
-from workshop.paper import print_shop
-from workshop.paper.values import ReportItem, ReportRow, SessionReport
 from workshop.reports.recap import recap as recap_of
-from workshop.reports.report import ItemReport, Report, as_csv, report
+from workshop.reports.report import as_csv, report
+from workshop.reports.wording import said_discernment
 
 blueprint = Blueprint("reports", __name__)
 
@@ -41,19 +38,6 @@ def as_table(code: str) -> Answer:
     return answer
 
 
-@blueprint.get("/facilitate/<code>/report.pdf")
-@allow(Who.OWNER)
-def as_pdf(code: str) -> Answer:
-    """The report on paper."""
-    live = caller.require_live()
-    begun = format_date(live.begun_at, "long") if live.begun_at else ""
-    sheet = on_paper(report(live, visitor_language()), begun)
-    data = print_shop.report_pdf(sheet, visitor_language())
-    answer = current_app.response_class(data, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="recoupe-{live.code}.pdf"'
-    return answer
-
-
 @blueprint.get("/j/<code>/recap")
 @allow(Who.SEAT)
 def recap(code: str) -> str:
@@ -62,81 +46,3 @@ def recap(code: str) -> str:
     language.speak(seat.language)
     lines = recap_of(live, seat, seat.language)
     return render_template("reports/recap.html", live=live, seat=seat, lines=lines)
-
-
-def on_paper(found: Report, date_text: str) -> SessionReport:
-    """The report as the values of a sheet; items that were not asked are left out."""
-    asked = [item for item in found.items if item.asked]
-    return SessionReport(
-        title=found.title,
-        code=found.code,
-        date_text=date_text,
-        participants=found.participants,
-        teams=found.teams,
-        items=tuple(_item(item) for item in asked),
-    )
-
-
-def _percent(value: float | None) -> int | None:
-    return None if value is None else round(100 * value)
-
-
-def _item(item: ItemReport) -> ReportItem:
-    rows = tuple(
-        ReportRow(one.letter, one.text, one.count, one.percent, one.is_key) for one in item.options
-    )
-    first = tuple(
-        ReportRow(one.letter, one.text, one.first_count, one.first_percent or 0, one.is_key)
-        for one in item.options
-        if one.first_count is not None
-    )
-    return ReportItem(
-        code=item.code,
-        stem=item.stem,
-        answered=item.answered,
-        facility=_percent(item.facility),
-        rows=rows,
-        first_vote=first,
-        first_facility=_percent(item.first_facility),
-        note=_note(item),
-        texts=tuple(
-            one.text if one.count == 1 else f"{one.text} × {one.count}" for one in item.texts
-        ),
-        moderated=item.moderated,
-    )
-
-
-def said_discernment(item: ItemReport) -> list[str]:
-    """How well the group told reliable from unreliable, in sentences; none for other kinds."""
-    now, before = item.discernment, item.first_discernment
-    if now is None:
-        few = _("Fewer than 5 people judged both sorts of posts: no picture of the group.")
-        return [few] if item.judges and item.answered else []
-    d, c = _signed(now.d_prime), _signed(now.bias)
-    said = [_("For the group only: discernment d′ %(d)s, lean c %(c)s", d=d, c=c) + "."]
-    if before is not None:
-        d, c = _signed(before.d_prime), _signed(before.bias)
-        said.append(_("First vote: d′ %(d)s, c %(c)s.", d=d, c=c))
-    said.append(_("d′: 0 is chance. c: above 0 distrust, below 0 credulity. Read both."))
-    if now.indicative or (before is not None and before.indicative):
-        said.append(_("Small n, indicative only: fewer than 20 took part."))
-    return said
-
-
-def _signed(number: float) -> str:
-    """One decimal, with a real minus and no minus before zero."""
-    return str(format_decimal(round(number, 1) + 0, "0.0")).replace("-", "−")
-
-
-def _note(item: ItemReport) -> str:
-    said = said_discernment(item)
-    if item.median:
-        said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
-    elif not item.options and item.key:
-        said.append(_("Answer: %(key)s.", key=item.key))
-    if item.pages:
-        opened = ", ".join(f"{one.text} ({one.count})" for one in item.pages)
-        said.append(f"{_('Pages that were opened:')} {opened}")
-    if item.sure_and_wrong:
-        said.append(_("Sure and mistaken: %(count)s.", count=item.sure_and_wrong))
-    return " ".join(said)

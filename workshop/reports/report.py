@@ -89,6 +89,11 @@ class ItemReport:
         """Whether less than 70 % of the mark was earned: worth coming back to."""
         return self.facility is not None and self.facility <= 0.7
 
+    @property
+    def twice(self) -> bool:
+        """Whether the counts of a first vote stand beside those of the last."""
+        return any(one.first_count is not None for one in self.options)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -100,6 +105,11 @@ class Report:
     participants: int
     teams: bool
     items: tuple[ItemReport, ...]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the figures are too few to be more than a hint."""
+        return self.participants < INDICATIVE_BELOW
 
 
 def report(live: Live, language: Language) -> Report:

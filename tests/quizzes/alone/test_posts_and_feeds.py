@@ -15,7 +15,8 @@ from flask_babel import force_locale
 from quizzes.bank import catalogue
 from quizzes.items.item import Given, Item
 from quizzes.items.text import Language
-from workshop.paper import print_shop
+from workshop.paper import documents
+from workshop.paper.documents import Copy
 
 ROOT = Path(__file__).parents[3]
 PACK = ROOT / "tests" / "packs" / "fil-et-zones"
@@ -278,7 +279,7 @@ def test_a_worksheet_prints_numbered_zones_and_says_that_posts_are_fictional(
     with app.app_context():
         found = catalogue.find_pack(SLUG)
         assert found is not None
-        html = print_shop.handout_html(found, "worksheet", language)
+        html = documents.html(Copy(documents.named("worksheet"), found, language))
     for code in POSTS:
         article = re.search(rf'id="item-{code}">(.*?)</article>', html, re.S)
         assert article is not None and FICTIONAL[language] in article[1]
@@ -296,8 +297,8 @@ def test_the_key_brings_twelve_cards_three_roles_and_an_answer_table(
     with app.app_context():
         found = catalogue.find_pack(SLUG)
         assert found is not None
-        html = print_shop.handout_html(found, "key", language)
-        worksheet = print_shop.handout_html(found, "worksheet", language)
+        html = documents.html(Copy(documents.named("key"), found, language))
+        worksheet = documents.html(Copy(documents.named("worksheet"), found, language))
     cards = re.search(r'class="cut-sheet"><h2>A10 .*?</section>', html, re.S)
     assert cards is not None
     posts, roles = cards[0].split("cut-roles")
@@ -318,5 +319,5 @@ def test_a_sheet_with_ranked_posts_alone_says_that_they_are_fictional(
         assert found is not None
         for code in ("A09", "A10"):
             only = replace(found, items=tuple(one for one in found.items if one.item.id == code))
-            html = print_shop.handout_html(only, "worksheet", "en")
+            html = documents.html(Copy(documents.named("worksheet"), only, "en"))
             assert "Posts are fictional" in html

@@ -17,7 +17,8 @@ from quizzes.bank import catalogue
 from quizzes.store.db import db, writing
 from workshop.before_after import tests as before_after
 from workshop.before_after.tables import AnswerSheetRow, BeforeAfterRow, BeginningRow
-from workshop.paper import print_shop
+from workshop.paper import documents
+from workshop.paper.documents import Copy
 from workshop.system.commands import Ticker
 
 TABLES = (BeforeAfterRow, BeginningRow, AnswerSheetRow, AttemptRow)
@@ -189,9 +190,10 @@ class TestPaper:
         assert "no control group" in page
         assert "/sources" not in page
         with app.app_context():
-            url = "https://quiz.example.org/packs/essai-a/sources"
+            app.config["BASE_URL"] = "https://quiz.example.org"
             pack = tested.loaded.forms.a
-            assert "/sources" not in print_shop.handout_html(pack, "key", "fr", sources_url=url)
+            for name in ("worksheet", "key"):
+                assert "/sources" not in documents.html(Copy(documents.named(name), pack, "fr"))
 
     def test_the_pdf_is_one(self, tested: Any) -> None:
         answer = tested.browser.get(f"/facilitate/tests/{tested.code}/form-a.pdf?lang=fr")

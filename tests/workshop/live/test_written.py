@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 
 from quizzes.bank import catalogue
 from quizzes.items.text import LANGUAGES
-from workshop.paper import booklets, print_shop
+from workshop.paper import press
+from workshop.paper.documents import DOCUMENTS
 from workshop.paper.faults import PangoMissing
 from workshop.plans import planbook
 
@@ -20,8 +21,9 @@ PLANS = [plan.slug for plan in planbook.plans()]
 WITH_CARDS = [plan.slug for plan in planbook.plans() if plan.decks]
 PAGES = ["/plans", "/handouts/", "/glossary", "/sources", "/guide/management-note",
          *(f"/plans/{slug}" for slug in PLANS)]  # fmt: skip
+FOR_ALL = [one.address for one in DOCUMENTS if one.address.count("/") == 2]
 SHEETS = [
-    *(f"/handouts/{name}" for name in booklets.SHEETS),
+    *FOR_ALL,
     "/handouts/d-ou-ca-sort/counting",
     *(f"/plans/{slug}/plan" for slug in PLANS),
     *(f"/plans/{slug}/certificate" for slug in PLANS),
@@ -34,11 +36,11 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The press without WeasyPrint: what it was given, in order."""
     given: list[str] = []
 
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         given.append(html)
         return b"%PDF-1.7 fake"
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
     return given
 
 
@@ -74,10 +76,10 @@ def test_every_sheet_comes_as_pdf_and_as_a_page(
 def test_without_pango_the_page_is_shown_instead(
     fatima: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         raise PangoMissing
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
     for path in SHEETS:
         answer = fatima.browser.get(f"{path}.pdf?lang=en")
         assert answer.status_code == 303, path
@@ -136,8 +138,8 @@ def test_every_link_of_every_plan_leads_somewhere(client: FlaskClient, pressed: 
 def test_everything_to_print_lists_every_sheet(client: FlaskClient, pressed: list[str]) -> None:
     page = client.get("/handouts/?lang=en").text
     links = links_of(page)
-    for name in booklets.SHEETS:
-        assert f"/handouts/{name}.pdf?lang=en" in links
+    for address in FOR_ALL:
+        assert f"{address}.pdf?lang=en" in links
     for slug in PLANS:
         assert f"/plans/{slug}/plan.pdf?lang=en" in links
     for link in links:

@@ -13,10 +13,10 @@ from flask import Flask
 from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankPack
 from quizzes.items.text import Language
-from workshop.paper import print_shop
-from workshop.paper.values import SheetName
+from workshop.paper import documents
+from workshop.paper.documents import Copy
 
-SOURCES = "https://recoupe.example.org/packs/x/sources"
+BASE = "https://recoupe.example.org"
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,14 @@ _made: dict[object, Paper] = {}
 def press(app: Flask) -> Press:
     """Print a shipped pack."""
 
-    def make(
-        slug: str, sheet: SheetName, language: Language = "fr", *, large: bool = False
-    ) -> Paper:
+    def make(slug: str, sheet: str, language: Language = "fr", *, large: bool = False) -> Paper:
         key = (slug, sheet, language, large)
         if key not in _made:
             with app.app_context():
                 pack = catalogue.find_pack(slug)
                 assert pack is not None
-                data = print_shop.handout_pdf(
-                    pack, sheet, language, large=large, sources_url=SOURCES
-                )
+                app.config["BASE_URL"] = BASE
+                data = documents.pdf(Copy(documents.named(sheet), pack, language, large))
             _made[key] = Paper(data, pack)
         return _made[key]
 

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from workshop.paper import commands, print_shop
+from workshop.paper import commands
+from workshop.paper import press as presses
 from workshop.paper.faults import PangoMissing
 
 
@@ -32,7 +33,7 @@ def press(monkeypatch: pytest.MonkeyPatch, error: Exception | None = None) -> No
             raise error
         return b"%PDF-1.7 fake"
 
-    monkeypatch.setattr(print_shop, "render_pdf", made)
+    monkeypatch.setattr(presses, "render_pdf", made)
 
 
 def test_it_writes_a_real_pdf(recoupe: Any, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from quizzes.items.item import Item
 from quizzes.items.text import LANGUAGES, Language
 from quizzes.kinds import kinds
 from workshop.paper import compose
-from workshop.paper.values import SessionReport
 
 PACKS = sorted(path.parent for path in Path("quizzes/packs").glob("*/pack.yaml"))
 ROOT = Path(__file__).resolve().parents[3]
@@ -94,36 +93,6 @@ def test_a_tie_shows_in_the_short_answer() -> None:
     view = {"shape": "order", "options": [{"id": i, "letter": i.upper()} for i in "abc"]}
     said = compose._short_answer(view, {"groups": [["c"], ["a", "b"]]})
     assert said.replace("\u00a0", " ") == "C › A = B"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://localhost:8080/j/ABC",
-        "http://127.0.0.1/j/ABC",
-        "http://127.8.0.1/",
-        "http://[::1]:5000/",
-        "http://0.0.0.0:80/",
-        "http://pc.localhost/",
-        "http:///j/ABC",
-        "nonsense",
-    ],
-)
-def test_a_poster_refuses_an_address_that_no_phone_can_open(url: str) -> None:
-    with pytest.raises(ValueError, match="No phone"):
-        compose.poster("ABCDEF", url, None, "fr", "Titre")
-
-
-def test_a_poster_shows_a_short_address_and_the_code_in_two_groups() -> None:
-    url = "http://192.168.1.20:8080/j/ABCDEF?k=secret"
-    poster = compose.poster("ABCDEF", url, None, "fr", "Titre")
-    assert (poster.address, poster.code) == ("192.168.1.20:8080", "ABC\u00a0DEF")
-    assert (poster.join_url, poster.wifi) == (url, "")
-
-
-@pytest.mark.parametrize(("participants", "small"), [(0, True), (19, True), (20, False)])
-def test_a_small_group_is_called_small(participants: int, small: bool) -> None:
-    assert SessionReport("T", "ABCDEF", "", participants, False, ()).is_small is small
 
 
 @pytest.mark.parametrize(

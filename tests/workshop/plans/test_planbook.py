@@ -17,7 +17,7 @@ from workshop.plans import planbook
 from workshop.plans.rules.plan import OF_A_PACK, Mode, Plan, PlanSheet
 
 ROOT = Path(__file__).parents[3]
-FILES = sorted((ROOT / "workshop" / "plans").glob("*.yaml"))
+FILES = sorted((ROOT / "workshop" / "plans" / "content" / "plans").glob("*.yaml"))
 PLANS = planbook.plans()
 LEAFLETS = ("management-note", "parents-card")
 

@@ -17,7 +17,7 @@ from quizzes.store.db import db
 from workshop.live import sessions as live
 from workshop.live import timekeeping
 from workshop.live.screens import announcing, counts
-from workshop.paper import print_shop
+from workshop.paper import press
 from workshop.push.hub import Channel, Hub
 from workshop.push.server import _Handler
 from workshop.push.sse import stream
@@ -231,7 +231,7 @@ class TestPaper:
             held.append(pool.checkedout())
             return b"%PDF-"
 
-        monkeypatch.setattr(print_shop, "render_pdf", print_it)
+        monkeypatch.setattr(press, "render_pdf", print_it)
         for path in ("/handouts/d-ou-ca-sort/worksheet.pdf", "/handouts/d-ou-ca-sort/key.pdf"):
             assert app.test_client().get(path, headers=fatima.headers).status_code == 200
         assert held == [0, 0]

@@ -1,9 +1,15 @@
-"""Which test before and after the address names."""
+"""Which test before and after the address names, and which form of it."""
 
 from __future__ import annotations
 
-from flask import g, request
+from typing import cast
 
+from flask import g, request
+from flask_babel import gettext as _
+
+from quizzes.bank.catalogue import BankPack
+from quizzes.formats.pack import Form
+from quizzes.gate.replies import Refused
 from workshop.before_after import tests
 from workshop.before_after.pages.wording import no_such_test
 from workshop.before_after.tests import BeforeAfter
@@ -26,6 +32,13 @@ def require_test() -> BeforeAfter:
     if found is None:
         raise no_such_test()
     return found
+
+
+def require_form(name: str) -> BankPack:
+    """A form of that test. Raises Refused for any other name."""
+    if name not in {"a", "b"}:
+        raise Refused(404, _("There is no such sheet."), _("A test has a form a and a form b."))
+    return require_test().forms.form(cast(Form, name))
 
 
 def is_owner() -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
@@ -23,11 +21,7 @@ from workshop.before_after.report import gains
 from workshop.before_after.rules.pseudonym import LONGEST, Occasion
 from workshop.before_after.sitting import NotTaken
 from workshop.before_after.tests import BeforeAfter, GroupStep, StepRefused
-from workshop.live import qr
-from workshop.live.pages import moves
-from workshop.paper import print_shop
-from workshop.paper.faults import PangoMissing
-from workshop.paper.pages.handouts import handout_name, pdf_reply
+from workshop.live.pages import moves, reach
 from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("tests", __name__, url_prefix="/facilitate/tests")
@@ -91,11 +85,8 @@ def step(code: str) -> Answer:
 @blueprint.get("/<code>/qr.svg")
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
-    """The QR code of the join address. It never holds a loopback address."""
-    join = moves.join_address(caller.require_test().code)
-    if not join.is_reachable:
-        raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
-    return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")
+    """The QR code of the join address."""
+    return reach.qr_reply(caller.require_test().code)
 
 
 @blueprint.get("/<code>/report")
@@ -128,41 +119,6 @@ def paper(code: str) -> Answer | tuple[str, int]:
 
 def _form(name: str) -> Form:
     return "b" if name == "b" else "a"
-
-
-def _form_or_404(name: str) -> Form:
-    if name not in ("a", "b"):
-        raise Refused(404, _("There is no such sheet."), _("A test has a form a and a form b."))
-    return _form(name)
-
-
-@blueprint.get("/<code>/form-<form>.pdf")
-@allow(Who.OWNER)
-def form_pdf(code: str, form: str) -> Any:
-    """A form as a worksheet, without any key."""
-    test, language = caller.require_test(), visitor_language()
-    pack = test.forms.form(_form_or_404(form))
-    try:
-        data = print_shop.handout_pdf(pack, "worksheet", language, large=_large())
-    except PangoMissing:
-        page = url_for("tests.form_html", code=test.code, form=form, lang=language)
-        return redirect(page, 303)
-    return pdf_reply(data, handout_name(pack.slug, "worksheet", language, large=_large()))
-
-
-@blueprint.get("/<code>/form-<form>.html")
-@allow(Who.OWNER)
-def form_html(code: str, form: str) -> str:
-    """The same, to print from the browser."""
-    pack = caller.require_test().forms.form(_form_or_404(form))
-    style = url_for("static", filename="css/print.css")
-    return print_shop.handout_html(
-        pack, "worksheet", visitor_language(), large=_large(), stylesheet=style
-    )
-
-
-def _large() -> bool:
-    return request.args.get("large") == "1"
 
 
 @blueprint.post("/<code>/delete")

@@ -12,12 +12,11 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop.live import qr, sessions
-from workshop.live.pages import caller, moves
+from workshop.live import sessions
+from workshop.live.pages import caller, moves, reach
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
 from workshop.live.screens.announcing import hub
-from workshop.paper import print_shop
 from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
@@ -68,36 +67,11 @@ def console(code: str) -> str:
     return render_template("live/facilitate/console.html", live=live, join=join)
 
 
-@blueprint.get("/<code>/poster.pdf")
-@allow(Who.OWNER)
-def poster(code: str) -> Answer:
-    """The poster that one pins at the door."""
-    live = caller.require_live()
-    join = moves.join_address(live.code)
-    if not join.is_reachable:
-        raise Refused(
-            409,
-            _("Phones cannot reach this address."),
-            _("Start the kit with “recoupe run --lan”, then print the poster."),
-        )
-    data = print_shop.poster_pdf(
-        code=live.code,
-        join_url=join.url,
-        wifi=current_app.config["WIFI"] or None,
-        language=visitor_language(),
-        title=live.title,
-    )
-    return current_app.response_class(data, mimetype="application/pdf")
-
-
 @blueprint.get("/<code>/qr.svg")
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
-    """The QR code of the join address. It never holds a loopback address."""
-    join = moves.join_address(caller.require_live().code)
-    if not join.is_reachable:
-        raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
-    return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")
+    """The QR code of the join address."""
+    return reach.qr_reply(caller.require_live().code)
 
 
 @blueprint.post("/<code>/delete")

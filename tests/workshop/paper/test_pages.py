@@ -1,14 +1,15 @@
-"""Worksheets for anyone, keys for facilitators, over HTTP."""
+"""Every document over HTTP: for whom, under which name, and what happens without a PDF."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from workshop.paper import print_shop
-from workshop.paper.faults import PangoMissing, RenderError, RenderFault
+from workshop.paper import press
+from workshop.paper.faults import Busy, PangoMissing, RenderError, RenderFault
 
 SLUG = "pub-ou-pas-pub"
 
@@ -18,19 +19,19 @@ def fast_press(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The press without WeasyPrint: what it was given, in order."""
     given: list[str] = []
 
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         given.append(html)
         return b"%PDF-1.7 fake"
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
     return given
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def press(html: str, **_: Any) -> bytes:
+    def make(html: str, **_: Any) -> bytes:
         raise error
 
-    monkeypatch.setattr(print_shop, "render_pdf", press)
+    monkeypatch.setattr(press, "render_pdf", make)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -107,6 +108,46 @@ def test_without_pango_the_print_view_is_shown(
     assert answer.headers["Location"] == f"/handouts/{SLUG}/worksheet.html?lang=en&large=1"
 
 
+@pytest.fixture
+def reachable(app: Flask, room: Any) -> str:
+    """The address of a live session that phones can join."""
+    app.config["BASE_URL"] = "https://quiz.example.org"
+    return f"/facilitate/{room.code}"
+
+
+@pytest.mark.parametrize("name", ["poster", "report"])
+def test_what_a_room_prints_has_a_print_view_too(
+    reachable: str, fatima: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert fatima.browser.get(f"{reachable}/{name}.pdf?lang=en").data.startswith(b"%PDF-")
+    failing(monkeypatch, PangoMissing())
+    answer = fatima.browser.get(f"{reachable}/{name}.pdf?lang=en&large=1")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        f"{reachable}/{name}.html?lang=en",
+    )
+    page = fatima.browser.get(answer.headers["Location"])
+    assert page.status_code == 200 and "kit:" not in page.text
+
+
+def test_a_poster_that_no_phone_could_follow_is_not_printed(
+    room: Any, fatima: Any, fast_press: list[str]
+) -> None:
+    for form in ("pdf", "html"):
+        answer = fatima.browser.get(f"/facilitate/{room.code}/poster.{form}?lang=en")
+        assert answer.status_code == 409
+        assert "Phones cannot reach this address." in answer.text
+    assert fast_press == []
+
+
+def test_what_somebody_has_already_is_not_sent_again(client: FlaskClient) -> None:
+    path = f"/handouts/{SLUG}/worksheet.pdf"
+    first = client.get(f"{path}?lang=fr")
+    assert first.headers["Cache-Control"] == "no-store"
+    again = client.get(f"{path}?lang=fr", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
 @pytest.mark.parametrize("trouble", [one for one in RenderFault if one is not RenderFault.NO_PANGO])
 def test_a_failed_rendering_is_a_sentence(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, trouble: RenderFault
@@ -121,7 +162,7 @@ def test_a_failed_rendering_is_a_sentence(
 def test_a_busy_press_says_when_to_retry(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing(monkeypatch, print_shop.Busy())
+    failing(monkeypatch, Busy())
     answer = client.get(f"/handouts/{SLUG}/worksheet.pdf")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -14,12 +15,23 @@ from flask import Flask
 
 from quizzes.bank import catalogue
 from quizzes.items.text import LANGUAGES, NARROW, WIDE, Language
-from workshop.paper import print_shop
-from workshop.paper.faults import RenderError, RenderFault
-from workshop.paper.values import ReportItem, ReportRow, SessionReport
+from workshop.live import sessions
+from workshop.live.rules.joinaddress import JoinAddress
+from workshop.live.rules.joincode import spaced
+from workshop.live.sessions import Live
+from workshop.paper import contents, documents
+from workshop.paper.documents import DOCUMENTS, Copy
+from workshop.paper.subjects import Invitation
+from workshop.reports.report import ItemReport, OptionCount, Report
 
+PRINTED = Path(__file__).parents[3] / "templates" / "paper" / "printed"
 SLUGS = ("d-ou-ca-sort", "pub-ou-pas-pub", "qui-range-mon-fil")
 HANDOUTS = [(slug, language) for slug in SLUGS for language in LANGUAGES]
+
+
+def page(name: str, of: Any, language: Language = "fr", *, large: bool = False) -> str:
+    """The HTML that the press would get."""
+    return documents.html(Copy(documents.named(name), of, language, large))
 
 
 def squeezed(text: str) -> str:
@@ -143,7 +155,7 @@ def test_nothing_is_smaller_than_promised(press: Any, slug: str) -> None:
 
 def test_french_keeps_its_spaces_on_paper(app: Flask, press: Any) -> None:
     with app.app_context():
-        html = print_shop.handout_html(press("d-ou-ca-sort", "key").pack, "key", "fr")
+        html = page("key", press("d-ou-ca-sort", "key").pack)
     assert f"fais-tu en premier{NARROW}?" in html and f"«{WIDE}" in html
     for slug in SLUGS:
         for sheet in ("worksheet", "key"):
@@ -165,10 +177,12 @@ def test_the_worksheet_leads_to_the_sources_or_says_nothing_of_them(app: Flask) 
     with app.app_context():
         pack = catalogue.find_pack("d-ou-ca-sort")
         assert pack is not None
-        shown = print_shop.handout_html(pack, "worksheet", "fr", sources_url="https://a.be/s")
-        silent = print_shop.handout_html(pack, "worksheet", "fr")
-        local = print_shop.handout_html(pack, "worksheet", "fr", sources_url="http://localhost/s")
-    assert "a.be/s" in shown and "to-sources" in shown
+        silent = page("worksheet", pack)
+        app.config["BASE_URL"] = "http://localhost"
+        local = page("worksheet", pack)
+        app.config["BASE_URL"] = "https://a.be"
+        shown = page("worksheet", pack)
+    assert "a.be/packs/d-ou-ca-sort/sources" in shown and "to-sources" in shown
     assert "to-sources" not in silent
     assert "to-sources" not in local
 
@@ -180,46 +194,100 @@ def test_a_pack_cannot_put_markup_on_paper(app: Flask, monkeypatch: pytest.Monke
         title = pack.head.title.model_copy(update={"fr": "<img src=x onerror=1>{{ 7*7 }}"})
         head = pack.head.model_copy(update={"title": title})
         hostile = catalogue.BankPack(pack.row_id, head, pack.items)
-        html = print_shop.handout_html(hostile, "worksheet", "fr")
+        html = page("worksheet", hostile)
     assert "<img src=x" not in html
     assert "{{ 7*7 }}" in html
 
 
-def report(**changes: Any) -> SessionReport:
-    rows = (ReportRow("A", "Oui", 3, 75, True), ReportRow("B", "Non", 1, 25))
-    item = ReportItem("C03", "Une question ?", 4, 75, rows, first_vote=rows, first_facility=50)
+# Of a live session ----------------------------------------------------------------------
+
+
+def report(**changes: Any) -> Report:
+    item = ItemReport(
+        code="C03",
+        stem="Une question ?",
+        kind="single_choice",
+        asked=True,
+        revealed=True,
+        votes=2,
+        answered=4,
+        facility=0.75,
+        first_facility=0.5,
+        flow=None,
+        sure_and_wrong=None,
+        options=(
+            OptionCount("A", "Oui", 3, 75, True, 2, 50),
+            OptionCount("B", "Non", 1, 25, False, 2, 50),
+        ),
+        key="A",
+        median="",
+        next_step=None,
+    )
     given: dict[str, Any] = {
         "title": "D’où ça sort ?",
         "code": "ABCDEF",
-        "date_text": "21 novembre 2026",
+        "pack_title": "D’où ça sort ?",
         "participants": 4,
         "teams": True,
-        "items": (item,),
+        "items": (item, replace(item, code="C99", asked=False)),
     }
-    return SessionReport(**{**given, **changes})
+    return Report(**{**given, **changes})
 
 
-def test_a_report_is_honest_about_small_numbers(app: Flask) -> None:
+@pytest.fixture
+def live(app: Flask, room: Any) -> Live:
+    room.move("start")
     with app.app_context():
-        html = print_shop._fill(
-            "paper/printed/report.html", "en", document_title="T", report=report()
-        )
-        large = print_shop._fill(
-            "paper/printed/report.html",
-            "en",
-            document_title="T",
-            report=report(participants=30, teams=False),
-        )
+        found = sessions.load(room.code)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def played(live: Live, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Copy]:
+    """The document of a live session whose report is what one says."""
+
+    def make(language: Language = "en", **changes: Any) -> Copy:
+        monkeypatch.setattr(contents, "report_of", lambda _live, _language: report(**changes))
+        return Copy(documents.named("report"), live, language)
+
+    return make
+
+
+def poster_of(live: Live, url: str, language: Language = "fr") -> Copy:
+    return Copy(documents.named("poster"), Invitation(live, JoinAddress(url)), language)
+
+
+def test_a_report_is_honest_about_small_numbers(app: Flask, played: Any) -> None:
+    with app.app_context():
+        html = documents.html(played())
+        large = documents.html(played(participants=30, teams=False))
     assert "Small n" in html and "no control group" in html and "2 to 4 pupils" in html
     assert "Small n" not in large and "no control group" in large and "2 to 4" not in large
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_reports_and_posters_become_pdf(app: Flask, language: Language) -> None:
+@pytest.mark.parametrize(("participants", "small"), [(0, True), (19, True), (20, False)])
+def test_a_small_group_is_called_small(participants: int, small: bool) -> None:
+    assert report(participants=participants).is_small is small
+
+
+def test_a_report_counts_both_votes_of_what_was_asked(app: Flask, played: Any) -> None:
     with app.app_context():
-        data = print_shop.report_pdf(report(), language)
-        url = "https://recoupe.example.org/j/ABCDEF?k=x"
-        poster = print_shop.poster_pdf("ABCDEF", url, None, language, "T" * 60)
+        html = documents.html(played())
+    assert "21 November 2026" in html
+    assert "Facility: 75%" in html and "first vote: 50%" in html
+    assert '<td class="num">2 (50%)</td>' in html and '<td class="num">3 (75%)</td>' in html
+    assert html.count("bar-first") == html.count("bar-last") == 2
+    assert "C99" not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reports_and_posters_become_pdf(
+    app: Flask, live: Live, played: Any, language: Language
+) -> None:
+    with app.app_context():
+        data = documents.pdf(played(language))
+        poster = documents.pdf(poster_of(live, "https://recoupe.example.org/j/ABCDEF", language))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == 2 or len(pdf.pages) == 1
         assert str(pdf.Root.Lang) == language
@@ -227,57 +295,27 @@ def test_reports_and_posters_become_pdf(app: Flask, language: Language) -> None:
         assert len(pdf.pages) == 1
 
 
-def test_a_report_without_items_still_prints(app: Flask) -> None:
+def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, live: Live) -> None:
     with app.app_context():
-        assert print_shop.report_pdf(report(items=(), participants=0), "fr").startswith(b"%PDF")
+        html = documents.html(poster_of(live, "http://192.168.1.20:8080/j/ABCDEF?k=secret"))
+    assert "<dd>192.168.1.20:8080</dd>" in html
+    assert f'<dd class="join-code">{spaced(live.code)}</dd>' in html
 
 
-def test_a_sheet_asked_for_twice_is_made_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-    monkeypatch.setattr(print_shop, "render_pdf", lambda html, **_: made.append(html) or b"%PDF-")
+def test_a_report_without_items_still_prints(app: Flask, played: Any) -> None:
     with app.app_context():
-        pack = catalogue.find_pack("d-ou-ca-sort")
-        assert pack is not None
-        for _time in range(3):
-            print_shop.handout_pdf(pack, "worksheet", "fr")
-        print_shop.handout_pdf(pack, "worksheet", "en")
-    assert len(made) == 2
+        assert documents.pdf(played(items=(), participants=0)).startswith(b"%PDF")
 
 
-def test_a_failure_is_not_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(html: str, **_: Any) -> bytes:
-        raise RenderError(RenderFault.TOO_SLOW)
-
-    with app.app_context():
-        pack = catalogue.find_pack("d-ou-ca-sort")
-        assert pack is not None
-        monkeypatch.setattr(print_shop, "render_pdf", fails)
-        with pytest.raises(RenderError):
-            print_shop.handout_pdf(pack, "key", "fr")
-        monkeypatch.setattr(print_shop, "render_pdf", lambda html, **_: b"%PDF-")
-        assert print_shop.handout_pdf(pack, "key", "fr") == b"%PDF-"
+# The registry ---------------------------------------------------------------------------
 
 
-def test_the_third_at_the_press_waits_and_then_is_told_so(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go, inside = threading.Event(), threading.Semaphore(0)
+def test_every_document_has_a_name_an_address_and_a_template_of_its_own_or_shared() -> None:
+    assert len({one.name for one in DOCUMENTS}) == len(DOCUMENTS)
+    assert len({one.address for one in DOCUMENTS}) == len(DOCUMENTS)
+    templates = {path.stem for path in PRINTED.glob("*.html") if not path.stem.startswith("_")}
+    assert {one.template for one in DOCUMENTS} == templates
 
-    def slow(html: str, **_: Any) -> bytes:
-        inside.release()
-        go.wait(10)
-        return b"%PDF-"
 
-    monkeypatch.setattr(print_shop, "render_pdf", slow)
-    monkeypatch.setattr(print_shop, "PATIENCE", 0.05)
-    two = [threading.Thread(target=print_shop._print, args=("x", "t", "fr")) for _ in range(2)]
-    for thread in two:
-        thread.start()
-        assert inside.acquire(timeout=5)
-    with pytest.raises(print_shop.Busy):
-        print_shop._print("x", "t", "fr")
-    go.set()
-    for thread in two:
-        thread.join()
-    monkeypatch.setattr(print_shop, "render_pdf", lambda html, **_: b"%PDF-")
-    assert print_shop._print("x", "t", "fr") == b"%PDF-"
+def test_nothing_of_a_room_stays_on_the_shelf() -> None:
+    assert {one.name for one in DOCUMENTS if not one.kept} == {"poster", "report"}

@@ -12,12 +12,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from quizzes.bank import catalogue
 from quizzes.glossary.terms import glossary
 from quizzes.items.text import LANGUAGES, Language, Text
-from workshop.paper import booklets, print_shop
-from workshop.paper.values import Leaf
+from workshop.paper import contents, documents, press
+from workshop.paper.documents import Copy
 from workshop.plans import planbook
 from workshop.plans.rules.plan import Later
 
@@ -54,24 +55,15 @@ Print = Callable[..., Paper]
 _made: dict[tuple[str, Language], Paper] = {}
 
 
-def leaf_of(name: str, language: Language) -> Leaf:
+def copy_of(name: str, language: Language) -> Copy:
     """`plan:W1`, `cards:W1`, `answers:W1`, `certificate:W3`, `counting:slug`, or a sheet."""
     kind, _, of = name.partition(":")
+    document = documents.named(kind)
     if not of:
-        return booklets.SHEETS[name](language)
+        return Copy(document, None, language)
     if kind == "counting":
-        pack = catalogue.find_pack(of)
-        assert pack is not None
-        return booklets.counting_leaf(pack, language)
-    plan = next(one for one in planbook.plans() if one.code == of)
-    if kind == "certificate":
-        return booklets.certificate_leaf(language, plan)
-    make = {
-        "plan": booklets.plan_leaf,
-        "cards": booklets.cards_leaf,
-        "answers": booklets.answers_leaf,
-    }[kind]
-    return make(plan, language)
+        return Copy(document, catalogue.find_pack(of), language)
+    return Copy(document, next(one for one in planbook.plans() if one.code == of), language)
 
 
 @pytest.fixture
@@ -81,8 +73,7 @@ def printed(app: Flask) -> Print:
     def make(name: str, language: Language = "fr") -> Paper:
         if (name, language) not in _made:
             with app.app_context():
-                leaf = leaf_of(name, language)
-                _made[name, language] = Paper(print_shop.leaf_pdf(leaf, language))
+                _made[name, language] = Paper(documents.pdf(copy_of(name, language)))
         return _made[name, language]
 
     return make
@@ -109,7 +100,7 @@ TWICE = [*(f"plan:{code}" for code in PLANS), "management-note", "parents-card",
 ONCE = [
     "certificate:W3",
     "counting:pub-ou-pas-pub",
-    "certificate",
+    "blank-certificate",
     "exit-ticket",
     "sources",
     "vote-cards",
@@ -178,7 +169,7 @@ def test_an_item_that_no_pack_holds_says_what_to_do_instead(app: Flask) -> None:
     with app.app_context():
         for packs, waits in ((shipped.packs, False), ((), True)):
             changed = plan.model_copy(update={"packs": packs})
-            page = print_shop.leaf_html(booklets.plan_leaf(changed, "en"), "en")
+            page = documents.html(Copy(documents.named("plan"), changed, "en"))
             assert ("not in the pack yet – Read the card." in page) == waits
 
 
@@ -221,7 +212,7 @@ def test_the_parents_card_says_how_sure_each_contact_is(printed: Print) -> None:
     assert "ChildFocus(R)" in squeezed(back)
 
 
-@pytest.mark.parametrize("name", ["certificate", "certificate:W3"])
+@pytest.mark.parametrize("name", ["blank-certificate", "certificate:W3"])
 def test_a_certificate_has_room_for_a_name_and_none_in_it(printed: Print, name: str) -> None:
     paper = printed(name, "en")
     assert len(paper.pages) == 1
@@ -254,8 +245,9 @@ def test_second_votes_have_a_second_row(app: Flask) -> None:
     with app.app_context():
         pack = catalogue.find_pack("pub-ou-pas-pub")
         assert pack is not None
-        rows = booklets.counting_leaf(pack, "fr").values["rows"]
-        page = print_shop.leaf_html(booklets.counting_leaf(pack, "en"), "en")
+        with force_locale("fr"):
+            rows = contents.counting(pack, "fr").values["rows"]
+        page = documents.html(copy_of("counting:pub-ou-pas-pub", "en"))
     twice = [row.code for row in rows if row.second_vote]
     assert twice == [one.item.id for one in pack.items if one.item.second_vote]
     counted = [row for row in rows if row.letters]
@@ -312,17 +304,19 @@ def test_cards_hold_every_card_and_no_answer(printed: Print, code: str) -> None:
                 assert squeezed(card.answer.say(language)) in answers
 
 
-def test_a_sheet_asked_for_twice_is_made_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_sheet_says_is_never_out_of_date(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
-    monkeypatch.setattr(print_shop, "render_pdf", lambda html, **_: made.append(html) or b"%PDF-")
+    monkeypatch.setattr(press, "render_pdf", lambda html, **_: made.append(html) or b"%PDF-")
     with app.app_context():
         for _time in range(2):
             for language in LANGUAGES:
-                for plan in planbook.plans()[:2]:
-                    print_shop.leaf_pdf(booklets.plan_leaf(plan, language), language)
+                for code in PLANS[:2]:
+                    documents.pdf(copy_of(f"plan:{code}", language))
         for _time in range(2):
-            print_shop.leaf_pdf(booklets.note_leaf("fr"), "fr")
+            documents.pdf(copy_of("management-note", "fr"))
         app.config["KEEP_DAYS"] = 3
-        print_shop.leaf_pdf(booklets.note_leaf("fr"), "fr")
+        documents.pdf(copy_of("management-note", "fr"))
     assert len(made) == 4 + 2
     assert "après 3 jours" in made[-1].replace("\u00a0", " ")

@@ -1,1 +1,0 @@
-"""Pages from which paper is printed."""

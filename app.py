@@ -60,6 +60,7 @@ from workshop.system import pages as system
 ROOT = Path(__file__).parent
 PAGES = (adapting, console, facilitate, glossary, guide, join, packs, paper, peers, people,
          phone, plans, present, reports, sitting, system, take, tests)  # fmt: skip
+PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 
 
@@ -172,7 +173,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=default_language(settings),
         BABEL_DEFAULT_TIMEZONE=time_zone(settings),
         COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],
+        COMPRESS_MIMETYPES=PACKED,
         COMPRESS_STREAMS=True,
     )
     app.config.update({key: value for key, value in (config or {}).items() if key not in settings})

@@ -23,6 +23,7 @@ from tests.bench.figures import ratio, spread
 from tests.bench.game import MARKS_WITHIN, Game, Noted
 from tests.bench.process import ROOT, ServerProcess, own_cores, pin
 from tests.bench.wire import Stream
+from workshop.push.hub import chunked
 
 PACK = "d-ou-ca-sort"
 SHOTS_AT_LEAST = 20
@@ -88,7 +89,7 @@ async def shoot(count: int, payloads: list[tuple[bytes, bytes]]) -> list[float]:
     found: list[float] = []
     with socket.create_connection(address) as controller:
         for first, second in payloads:
-            chunks = [b"%x\r\n%b\n\n\r\n" % (len(one) + 2, one) for one in (first, second)]
+            chunks = [chunked(one) for one in (first, second)]
             times.clear()
             everybody = asyncio.get_running_loop().create_future()
             began = time.perf_counter()

@@ -11,10 +11,14 @@ import json
 import re
 import socket
 import time
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from workshop.push.hub import PACKED_HEAD
 
 Address = tuple[str, int]
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
@@ -43,6 +47,8 @@ def _head(
         lines.append(f"Idempotency-Key: {key}")
     if token:
         lines.append(f"Authorization: Bearer {token}")
+    if "/stream" in path:
+        lines.append("Accept-Encoding: gzip")  # as browsers do
     if method != "GET":
         lines += ["Content-Type: application/json", f"Content-Length: {length}"]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
@@ -116,11 +122,17 @@ def _plain_socket() -> socket.socket:
     return found
 
 
+@lru_cache(maxsize=32)
+def unpacked(chunk: bytes) -> bytes:
+    """The events of a chunk; what all phones are sent is unpacked once."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(chunk.removeprefix(PACKED_HEAD))
+
+
 OnEvent = Callable[[str, int, float, bytes], None]
 
 
 class Stream:
-    """A stream of server-sent events. `on_event(name, id, moment, bytes)` for each whole one."""
+    """A packed stream of events. `on_event(name, id, moment, chunk)` for each whole one."""
 
     def __init__(self, address: Address, on_event: OnEvent, on_end: Callable[[], None]) -> None:
         self.address, self.on_event, self.on_end = address, on_event, on_end
@@ -152,12 +164,25 @@ class Stream:
             self.on_end()
             return
         moment = time.perf_counter()
-        *events, self._rest = (self._rest + data).split(b"\n\n")
-        for event in events:
-            found = _EVENT.search(event)
-            if found:
-                start = found.start()
-                self.on_event(found[1].decode(), int(found[2] or 0), moment, event[start:])
+        self._rest += data
+        while (chunk := self._next_chunk()) is not None:
+            for event in unpacked(chunk).split(b"\n\n"):
+                if found := _EVENT.match(event):
+                    self.on_event(found[1].decode(), int(found[2] or 0), moment, chunk)
+
+    def _next_chunk(self) -> bytes | None:
+        """The next whole chunk of the body, whose head is passed over."""
+        if self._rest.startswith(b"HTTP/"):
+            _head, end, rest = self._rest.partition(b"\r\n\r\n")
+            if not end:
+                return None
+            self._rest = rest
+        size, end, rest = self._rest.partition(b"\r\n")
+        length = int(size, 16) if end else 0
+        if not end or len(rest) < length + 2:
+            return None
+        self._rest = rest[length + 2 :]
+        return rest[:length]
 
     def close(self) -> None:
         """Stop listening."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 A_MOMENT = 0.0002
@@ -31,11 +33,28 @@ class Channel(NamedTuple):
     language: str
 
 
+class Event:
+    """One event on its way to many: framed, and packed, once for all of them."""
+
+    def __init__(self, plain: bytes) -> None:
+        self.plain = plain
+
+    @cached_property
+    def chunk(self) -> bytes:
+        """As one chunk of an HTTP/1.1 body."""
+        return chunked(self.plain)
+
+    @cached_property
+    def packed_chunk(self) -> bytes:
+        """The same for a body with `Content-Encoding: gzip`."""
+        return chunked(packed(self.plain))
+
+
 class Sink(Protocol):
     """Something that takes bytes without ever waiting."""
 
-    def send(self, event: bytes, chunk: bytes) -> bool:
-        """Take an event (also given framed as an HTTP chunk). False when it is gone."""
+    def send(self, event: Event) -> bool:
+        """Take an event. False when it is gone."""
 
     def close(self) -> None:
         """Let it go."""
@@ -44,6 +63,20 @@ class Sink(Protocol):
 def chunked(event: bytes) -> bytes:
     """`event` as one chunk of an HTTP/1.1 body."""
     return b"%x\r\n%b\r\n" % (len(event), event)
+
+
+PACKED_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+"""How a gzip stream begins (RFC 1952)."""
+_LEVEL = 4
+
+
+def packed(event: bytes) -> bytes:
+    """`event` as whole blocks of a DEFLATE stream (RFC 1951), at any place in it.
+
+    It points at nothing that was sent before, so the same bytes serve every stream.
+    """
+    made = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return made.compress(event) + made.flush(zlib.Z_SYNC_FLUSH)
 
 
 class Hub:
@@ -90,11 +123,11 @@ class Hub:
 
     def publish(self, channel: Channel, event: bytes) -> None:
         """Send `event` to everyone on the channel; those that cannot take it are let go."""
-        chunk = chunked(event)
+        sent = Event(event)
         with self._lock:
             sinks = list(self._sinks.get(channel, ()))
         for sink in sinks:
-            if not sink.send(event, chunk):
+            if not sink.send(sent):
                 self.unsubscribe(channel, sink)
                 sink.close()
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from workshop.push.hub import Channel, Hub, chunked
+from workshop.push.hub import PACKED_HEAD, Channel, Event, Hub, packed
 
 HEARTBEAT = 15.0
 HAND_OVER = "recoupe.hand_over"
@@ -23,6 +23,7 @@ HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
     "X-Accel-Buffering": "no",
+    "Vary": "Accept-Encoding",
 }
 BEAT = b"event: beat\ndata: 1\n\n"
 HELLO = b"retry: 1500\n\n"
@@ -38,13 +39,15 @@ def frame(event: str, data: Any, *, event_id: int | None = None) -> bytes:
 class SocketSink:
     """Writes to the socket at once, or not at all: a phone that cannot follow is let go."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, *, gzip: bool = False) -> None:
+        self._gzip = gzip
         self._raw: Any = getattr(connection, "_sock", connection)
         self._connection = connection
         self.closed = False
 
-    def send(self, event: bytes, chunk: bytes) -> bool:
-        """Put the chunk into the socket's buffer; False if it does not fit whole."""
+    def send(self, event: Event) -> bool:
+        """Put the event into the socket's buffer; False if it does not fit whole."""
+        chunk = event.packed_chunk if self._gzip else event.chunk
         try:
             return bool(self._raw.send(chunk, _FLAGS) == len(chunk))
         except OSError:
@@ -69,10 +72,10 @@ class QueueSink:
         self._news = threading.Condition()
         self.closed = False
 
-    def send(self, event: bytes, chunk: bytes) -> bool:
+    def send(self, event: Event) -> bool:
         """Keep the event in place of an older one of the same name."""
         with self._news:
-            self._waiting[event.split(b"\n", 1)[0]] = event
+            self._waiting[event.plain.split(b"\n", 1)[0]] = event.plain
             self._news.notify()
         return not self.closed
 
@@ -104,11 +107,15 @@ def stream(
     holder: str,
     most: int,
     hand_over: HandOver | None,
+    gzip: bool = False,
 ) -> Iterator[bytes]:
-    """The body of a stream: the present snapshot first, then all that is published."""
+    """The body of a stream: the present snapshot first, then all that is published.
+
+    `gzip`: whether it is packed, which only a connection that was handed over can be.
+    """
     if hand_over is None:
         return _queued(hub, channel, first, holder, most)
-    return _direct(hub, channel, first, hand_over, holder, most)
+    return _direct(hub, channel, first, hand_over, holder, most, gzip=gzip)
 
 
 def _direct(
@@ -118,13 +125,17 @@ def _direct(
     hand_over: HandOver,
     holder: str,
     most: int,
+    *,
+    gzip: bool,
 ) -> Iterator[bytes]:
-    yield HELLO  # sends the head
-    sink = SocketSink(hand_over())  # from here on only the sink writes, and no greenlet waits
+    yield PACKED_HEAD + packed(HELLO) if gzip else HELLO  # sends the head
+    sink = SocketSink(
+        hand_over(), gzip=gzip
+    )  # from here on only the sink writes, and no greenlet waits
     hub.subscribe(channel, sink, holder=holder, most=most)
     alive = False
     try:
-        alive = all(sink.send(event, chunked(event)) for event in first())
+        alive = all(sink.send(Event(event)) for event in first())
     finally:
         if not alive:
             hub.unsubscribe(channel, sink)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.push.hub import Channel, Hub, chunked
+from workshop.push.hub import Channel, Event, Hub, chunked
 
 PHONES = Channel("ABC234", "participant", "fr")
 ENGLISH = Channel("ABC234", "participant", "en")
@@ -25,11 +25,11 @@ class FakeSink:
         self.sent: list[bytes] = []
         self.chunks: list[bytes] = []
 
-    def send(self, event: bytes, chunk: bytes) -> bool:
+    def send(self, event: Event) -> bool:
         if self.full:
             return False
-        self.sent.append(event)
-        self.chunks.append(chunk)
+        self.sent.append(event.plain)
+        self.chunks.append(event.chunk)
         return True
 
     def close(self) -> None:

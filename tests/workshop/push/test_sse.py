@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.push import sse
-from workshop.push.hub import Channel, Hub, chunked
+from workshop.push.hub import PACKED_HEAD, Channel, Event, Hub, chunked, packed
 from workshop.push.sse import QueueSink, SocketSink, frame, stream
 
 PHONES = Channel("ABC234", "participant", "fr")
@@ -38,7 +39,7 @@ def test_whatever_is_sent_stays_one_event_on_one_line(data: object) -> None:
 
 
 def send(sink: QueueSink, event: bytes) -> bool:
-    return sink.send(event, chunked(event))
+    return sink.send(Event(event))
 
 
 def test_a_queue_keeps_the_newest_event_of_each_name() -> None:
@@ -81,8 +82,25 @@ Pair = tuple[socket.socket, socket.socket]
 
 def test_a_socket_gets_the_chunk_at_once(pair: Pair) -> None:
     ours, phone = pair
-    assert SocketSink(ours).send(b"hello", chunked(b"hello"))
+    assert SocketSink(ours).send(Event(b"hello"))
     assert phone.recv(100) == b"5\r\nhello\r\n"
+
+
+@given(st.lists(st.text(max_size=300), max_size=5))
+def test_packed_events_are_one_gzip_stream_wherever_it_begins(texts: list[str]) -> None:
+    events = [frame("screen", text) for text in texts]
+    received = PACKED_HEAD + b"".join(map(packed, events))
+    assert zlib.decompressobj(31).decompress(received) == b"".join(events)
+
+
+def test_a_phone_that_takes_gzip_gets_packed_chunks(pair: Pair) -> None:
+    ours, phone = pair
+    hub, event = Hub(), frame("screen", "x" * 5000)
+    hub.subscribe(PHONES, SocketSink(ours, gzip=True), holder="a", most=2)
+    hub.publish(PHONES, event)
+    received = phone.recv(10_000)
+    assert received == chunked(packed(event))
+    assert len(received) < len(event) / 10
 
 
 def test_a_full_socket_is_let_go_without_waiting(pair: Pair) -> None:
@@ -97,7 +115,7 @@ def test_a_full_socket_is_let_go_without_waiting(pair: Pair) -> None:
             break
     assert hub.watchers() == 0
     assert sink.closed
-    assert sink.send(event, chunked(event)) is False
+    assert sink.send(Event(event)) is False
     received = b""
     while part := phone.recv(65_536):
         received += part
@@ -106,14 +124,14 @@ def test_a_full_socket_is_let_go_without_waiting(pair: Pair) -> None:
 
 def test_an_event_that_does_not_fit_whole_ends_the_connection(pair: Pair) -> None:
     ours, _phone = pair
-    assert SocketSink(ours).send(b"", chunked(b"x" * 10_000_000)) is False
+    assert SocketSink(ours).send(Event(b"x" * 10_000_000)) is False
 
 
 def test_a_phone_that_went_away_is_let_go(pair: Pair) -> None:
     ours, phone = pair
     sink = SocketSink(ours)
     phone.close()
-    assert not (sink.send(b"a", chunked(b"a")) and sink.send(b"b", chunked(b"b")))
+    assert not (sink.send(Event(b"a")) and sink.send(Event(b"b")))
     sink.close()
     sink.close()
     assert sink.closed

@@ -113,8 +113,14 @@ def open_stream(code: str) -> Reply:
     lives.let_go()
     hand_over = request.environ.get(HAND_OVER)
     most = 6 if role == "participant" else 20
-    chunks = stream(hub(), channel, first, holder=holder, hand_over=hand_over, most=most)
-    return current_app.response_class(chunks, headers=HEADERS, direct_passthrough=True)
+    gzip = hand_over is not None and bool(request.accept_encodings["gzip"])
+    chunks = stream(hub(), channel, first, holder=holder, hand_over=hand_over, most=most, gzip=gzip)
+    headers = {
+        **HEADERS,
+        **({"Content-Encoding": "gzip"} if gzip else {}),
+        "Vary": "Accept-Encoding",
+    }
+    return current_app.response_class(chunks, headers=headers, direct_passthrough=True)
 
 
 @blueprint.get("/<code>/snapshot")

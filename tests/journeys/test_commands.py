@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -27,6 +28,15 @@ def test_the_data_is_its_owners_only(kit) -> None:
     for name in ("recoupe.db", "secret"):
         mode = stat.S_IMODE((kit.folder / name).stat().st_mode)
         assert mode == 0o600, (name, oct(mode))
+
+
+def test_a_password_is_costly_to_guess(kit) -> None:
+    with httpx.Client(base_url=kit.base) as browser:
+        form = sign_up_form(browser, kit.banner)
+        assert browser.post(form.pop("path"), data=form).status_code == 303
+    with sqlite3.connect(kit.folder / "recoupe.db") as database:
+        (kept,) = database.execute("SELECT password_hash FROM facilitator").fetchone()
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_taken_port_is_one_sentence(kit, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -25,7 +25,14 @@ from quizzes.gate import clock, limits
 from quizzes.store.db import db
 from workshop import accounts
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 PASSWORD = "une phrase assez longue"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--no-first-run", "--disable-background-timer-throttling",
+         "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"]  # fmt: skip
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # Random examples: few, unless `--hypothesis-profile=long` asks for many, as `make long` does.
@@ -73,6 +80,19 @@ class FakeClock:
         """Let time pass, such as `pass_(seconds=30)`."""
         self.now += timedelta(**parts)
         return self.now
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process; each person in it has cookies of their own."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing: run `make test`, which installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -38,9 +40,12 @@ with made.app_context():
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nobody listens, and that no outgoing connection is given by chance."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
@@ -75,6 +80,8 @@ def make_template(folder: Path) -> Template:
 class Server:
     """`recoupe run` on loopback. `module` starts it through a wrapper of ours instead."""
 
+    program = "from app import main; main()"
+
     def __init__(
         self, folder: Path, *, port: int | None = None, module: str | None = None, **more: str
     ) -> None:
@@ -102,7 +109,7 @@ class Server:
             time.sleep(0.5)
 
     def _launch(self) -> None:
-        own = ["-m", self.module] if self.module else ["-c", "from app import main; main()"]
+        own = ["-m", self.module] if self.module else ["-c", self.program]
         with self.log_file.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, *own, "run"],

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.faults.phones import Crowd
 from tests.faults.proof import compare, prove
 from tests.faults.room import Console, Room
 from tests.faults.server import PASSWORD, Server, speak
-from tests.journeys.conftest import CHROMIUM, FLAGS
 
 FULL = "The disk of the computer that runs the kit is full."
 ERROR = "The disk of the computer that runs the kit reports an error."
@@ -97,13 +96,10 @@ def check_reading(room: Room, crowd: Crowd, opened: dict[str, Any]) -> None:
     again.close()
 
 
-def test_f8_the_console_says_so_until_it_is_over(servers: Any) -> None:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: run `make test`, which installs it")
+def test_f8_the_console_says_so_until_it_is_over(servers: Any, chromium: Browser) -> None:
     server, disk = servers.start_on_disk()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        fatima = browser.new_context(locale="en-GB").new_page()
+    with chromium.new_context(locale="en-GB") as context:
+        fatima = context.new_page()
         fatima.goto(f"{server.base}/login")
         fatima.fill("#name", "Fatima")
         fatima.fill("#password", PASSWORD)
@@ -125,7 +121,6 @@ def test_f8_the_console_says_so_until_it_is_over(servers: Any) -> None:
         fatima.click("[data-primary]")
         fatima.wait_for_selector('[data-primary][data-move="close"]')
         expect(line).to_be_hidden()
-        browser.close()
 
 
 def test_f8_a_kit_that_starts_on_a_full_disk_says_one_line(servers: Any) -> None:

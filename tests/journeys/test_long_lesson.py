@@ -15,11 +15,11 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Screens
+from browser import Screens
+from conftest import running
 from lesson_cast import EXTRA, KINDS, SECONDS, FastKit, Room
 from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
@@ -32,18 +32,16 @@ LESSON = 40 * 60.0
 WIDTHS = (320, 340, 360, 375, 390, 430)
 
 
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[FastKit]:
-    made = FastKit(tmp_path)
-    made.banner = made.start()  # type: ignore[attr-defined]
-    yield made
-    made.stop()
-    assert "Traceback" not in made.log(), made.log()
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastKit]:
+    """One server for both lessons, on the fast clock."""
+    yield from running(FastKit(tmp_path_factory.mktemp("kit")))
 
 
 # The lesson -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_forty_minutes_without_one_wrong_screen(
     kit: FastKit, screens: Screens, fatima: Page
 ) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import axe, until
+from browser import check, until_seen
 from playwright.sync_api import Page, expect
 from room import answer, join, open_session, primary
 
@@ -14,14 +14,6 @@ pytestmark = pytest.mark.browser
 LANGUAGES = [("fr-BE", "fr"), ("en-GB", "en")]
 OPEN_TO_ALL = ["/", "/packs/d-ou-ca-sort", "/packs/pub-ou-pas-pub/sources", "/login", "/guide",
                "/j/ZZZZZZ", "/handouts/d-ou-ca-sort/worksheet.html"]  # fmt: skip
-
-
-def check(page: Page) -> None:
-    """Nothing that axe finds, and nothing wider than the screen."""
-    page.wait_for_timeout(250)
-    assert axe(page) == [], page.url
-    width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width} px"
 
 
 @pytest.mark.parametrize(("locale", "language"), LANGUAGES)
@@ -94,11 +86,13 @@ def test_the_phone_page_is_light(kit, screens, fatima: Page) -> None:
         name = names.get(event["requestId"], "?")
         sizes[name] = max(sizes.get(name, 0), int(event["encodedDataLength"]))
 
+    def under_way() -> set[str]:
+        return {name for name in names.values() if "/stream" not in name} - sizes.keys()
+
     session.on("Network.loadingFinished", finished)
     join(page, kit.base, code)
     page.wait_for_load_state("load")
-    until(lambda: any("phone.js" in name for name in sizes))
-    page.wait_for_timeout(500)
+    until_seen(page, lambda: any("phone.js" in name for name in sizes) and not under_way())
     fonts = sum(size for name, size in sizes.items() if name.endswith(".woff2"))
     rest = sum(sizes.values()) - fonts
     print(f"phone page, both loads: {rest} bytes and {fonts} of fonts in {len(sizes)} requests")

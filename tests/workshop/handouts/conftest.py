@@ -1,7 +1,12 @@
-"""PDFs are made once for all tests of a run: each takes about two seconds."""
+"""Real PDFs, each made once for all tests of a process.
+
+They are made here with what the kit’s own process runs (`child.make_pdf`), so that WeasyPrint is
+loaded once and not for every sheet. `test_render.py` and `recoupe handout` use that process.
+"""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +19,7 @@ from quizzes import bank
 from quizzes.bank import BankPack
 from quizzes.domain.text import Language
 from workshop import print_shop
+from workshop.handouts import child
 from workshop.handouts.sheets import SheetName
 
 SOURCES = "https://recoupe.example.org/packs/x/sources"
@@ -24,7 +30,7 @@ class Paper:
     """A PDF and its words."""
 
     data: bytes
-    pack: BankPack
+    pack: BankPack | None = None
 
     @cached_property
     def pages(self) -> list[str]:
@@ -49,7 +55,19 @@ _made: dict[object, Paper] = {}
 
 
 @pytest.fixture
-def press(app: Flask) -> Press:
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is printed is printed in this process."""
+
+    def render(html: str, *, title: str, language: str) -> bytes:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return child.make_pdf(html, title, language)
+
+    monkeypatch.setattr(print_shop, "render_pdf", render)
+
+
+@pytest.fixture
+def press(app: Flask, warm: None) -> Press:
     """Print a shipped pack."""
 
     def make(

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import pikepdf
-import pypdfium2
 import pytest
 from flask import Flask
 
 from quizzes import bank
 from quizzes.domain.text import LANGUAGES, Language, Text
 from quizzes.glossary import glossary
+from tests.workshop.handouts.conftest import Paper
 from workshop import booklets, planbook, print_shop
 from workshop.domain.plan import Later
 from workshop.handouts.sheets import Leaf
@@ -23,30 +21,6 @@ from workshop.handouts.sheets import Leaf
 PLANS = [plan.code for plan in planbook.plans()]
 WITH_CARDS = [plan.code for plan in planbook.plans() if plan.decks]
 A4 = (595, 842)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A PDF and its words."""
-
-    data: bytes
-
-    @cached_property
-    def pages(self) -> list[str]:
-        document = pypdfium2.PdfDocument(self.data)
-        texts = []
-        for number in range(len(document)):
-            page = document[number]
-            words = page.get_textpage()
-            texts.append(words.get_text_bounded())
-            words.close()
-            page.close()
-        document.close()
-        return texts
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.pages)
 
 
 Print = Callable[..., Paper]
@@ -74,7 +48,7 @@ def leaf_of(name: str, language: Language) -> Leaf:
 
 
 @pytest.fixture
-def printed(app: Flask) -> Print:
+def printed(app: Flask, warm: None) -> Print:
     """Print a sheet once for all tests of the run: each takes a second or two."""
 
     def make(name: str, language: Language = "fr") -> Paper:

@@ -183,7 +183,8 @@ COUNTDOWN = """async (code) => {
 
 
 def countdown_errors(phone: Page, code: str) -> list[float]:
-    """By how many milliseconds the countdown was wrong, at two moments when it changed.
+    """By how many milliseconds the countdown was wrong, at two moments when it changed. On a busy
+    machine one of them may be drawn late; a countdown that is wrong is so at both.
 
     Measured with the browser’s own clock against what the server says is left; what nobody can
     know, half the time that the question to the server took, is taken off.

@@ -20,11 +20,16 @@ class Kit(Server):
         super().__init__(folder)
         self.more = {"RECOUPE_BASE_URL": f"http://192.168.1.20:{self.port}", **settings}
         self.banner = ""
+        self.log_file = folder / "server.log"
         self._offered: set[str] = set()
 
+    def environment(self, **settings: str) -> dict[str, str]:
+        """What its processes see, perhaps with other settings."""
+        return environment(self.folder, self.port, **{**self.more, **settings})
+
     def command(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        """Another `recoupe` command on the same data, perhaps with other settings."""
-        own = environment(self.folder, self.port, **{**self.more, **settings})
+        """Another `recoupe` command on the same data."""
+        own = self.environment(**settings)
         line = [sys.executable, "-c", "from app import main; main()", *words]
         return subprocess.run(line, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
 

@@ -1,11 +1,14 @@
-# make run: start the kit for a class. make test: run all tests. Nothing is asked.
+# make run: start the kit for a class. make test: run all tests. make long: those that take hours.
+# make test PART=journeys: the folders of tests of that name, a path, or words for pytest -k.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TESTS := $(VENV)/.ready-tests
 .DEFAULT_GOAL := run
-.PHONY: run test lint faults translations clean
+.PHONY: run test lint long faults translations clean
+PART ?=
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
 run: $(READY)
 	@sh deploy/need-pango.sh
@@ -14,8 +17,15 @@ run: $(READY)
 test: $(READY_TESTS)
 	@sh deploy/need-pango.sh
 	@sh deploy/need-chromium.sh
+ifeq ($(PART),)
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest
+	$(PYTEST)
+else
+	@part='$(PART)'; folders=$$(find tests -type d -name "$$part" 2>/dev/null); \
+	if [ -n "$$folders" ]; then set -- $$folders; \
+	elif [ -e "$${part%%::*}" ]; then set -- "$$part"; else set -- -k "$$part"; fi; \
+	$(PYTEST) -q "$$@"
+endif
 
 lint: $(READY_TESTS)
 	$(BIN)/ruff check .
@@ -23,7 +33,12 @@ lint: $(READY_TESTS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What tests/faults shows in short, for an hour.
+# What `make test` shows in short: a whole lesson, random examples by the hundred, faults for an hour.
+long: $(READY_TESTS)
+	@sh deploy/need-chromium.sh
+	$(BIN)/pytest -m "long or hypothesis" --hypothesis-profile=long
+	$(MAKE) --no-print-directory faults
+
 faults: $(READY_TESTS)
 	$(BIN)/python -m tests.faults.run --kills 200 --responses 20000
 	$(BIN)/python -m tests.faults.run --minutes 30 --pairs

@@ -1,15 +1,23 @@
-"""The cast and the stage: Fatima facilitates, Pavel and Priya take part, Sam is a stranger."""
+"""The cast and the stage: Fatima facilitates, Pavel and Priya take part, Sam is a stranger.
+
+What costs time and proves nothing is done once: a database is migrated once and copied, a template
+is compiled once for all apps, and a password costs next to nothing to hash
+(`test_a_password_is_costly_to_guess` sees that the kit’s own are not cheap).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 
 import app as recoupe
 from quizzes.bank import catalogue
@@ -17,7 +25,46 @@ from quizzes.gate import clock, limits
 from quizzes.store.db import db
 from workshop.people import accounts
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 PASSWORD = "une phrase assez longue"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--no-first-run", "--disable-background-timer-throttling",
+         "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"]  # fmt: skip
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# Random examples: few, unless `--hypothesis-profile=long` asks for many, as `make long` does.
+settings.register_profile("short", max_examples=40, deadline=None)
+settings.register_profile("long", max_examples=400, deadline=None)
+settings.load_profile("short")
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates, for every app of this process: they cannot change meanwhile."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Nobody attacks the passwords of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", CHEAP)
+        patch.setattr(accounts, "_NOBODY", CHEAP.hash("nobody has this password"))
+        yield
 
 
 class FakeClock:
@@ -33,6 +80,19 @@ class FakeClock:
         """Let time pass, such as `pass_(seconds=30)`."""
         self.now += timedelta(**parts)
         return self.now
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process; each person in it has cookies of their own."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing: run `make test`, which installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +122,7 @@ def app(template_database: Path, tmp_path: Path, time: FakeClock) -> Iterator[Fl
         if source.exists():
             (tmp_path / f"recoupe.db{suffix}").write_bytes(source.read_bytes())
     made = recoupe.create_app({"DATA_DIR": tmp_path, "SECRET_KEY": "test", "TESTING": True})
+    made.jinja_env.bytecode_cache = COMPILED
     made.extensions[clock.KEY] = time
     limits.limiter.reset()
     yield made

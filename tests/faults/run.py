@@ -64,7 +64,7 @@ class Lesson:
         room = Room(self.server, self.token, seconds=900)
         seed = self.seed * 1000 + next(self.sessions)
         with Crowd(self.server.port, room.code, self.phones, seed=seed, think=self.think) as crowd:
-            crowd.wait_until_in(60)
+            crowd.wait_until_in()
             room.move("start")
             yield room, crowd
             self.prove(room, crowd)
@@ -212,7 +212,7 @@ def one_kill(room: Room, crowd: Crowd, number: int, done: Kills) -> None:
     done.kills += 1
     done.service.append(back - killed)
     done.waited.append(server.waited_for_a_core())
-    crowd.wait_until_in(60, since=killed)
+    crowd.wait_until_in(since=killed)
     done.phones.append(time.monotonic() - killed)
     done.phones_after_service.append(time.monotonic() - back)
     done.other_rounds += (after["round"], after["phase"]) != (number, "open")
@@ -317,26 +317,27 @@ class Stage:
 
 
 _HOLD = """
-import sqlite3, sys, time
+import os, signal, sqlite3, sys, time
 held = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
 held.execute("BEGIN EXCLUSIVE")
 print("held", flush=True)
-time.sleep(120)
+time.sleep(float(sys.argv[2]))
+os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 @contextmanager
-def hold(database: Path) -> Iterator[None]:
-    """Another process holds the database’s lock.
+def hold(database: Path, seconds: float = 600) -> Iterator[Callable[[], bool]]:
+    """Another process holds the database’s lock, for some seconds at most; whether it still does.
 
     It is killed in the end, as it must not put the log in order behind the server’s back.
     """
-    line = [sys.executable, "-c", _HOLD, str(database)]
+    line = [sys.executable, "-c", _HOLD, str(database), str(seconds)]
     with subprocess.Popen(line, stdout=subprocess.PIPE) as holder:
         try:
             assert holder.stdout is not None
             assert holder.stdout.readline() == b"held\n"
-            yield
+            yield lambda: holder.poll() is None
         finally:
             holder.kill()
 
@@ -484,7 +485,10 @@ def kills_run(asked: argparse.Namespace, template: Template, data: Path) -> int:
         server.stop()
     print_table([("what", "how many"), *done.table()])
     print(json.dumps({"seed": asked.seed, **done.as_json()}))
-    return 0 if done.clean else 1
+    # On a machine that others use too, the best of all says what the kit itself needs.
+    soon = done.best(done.service) <= SERVICE_WITHIN and done.best(done.phones) <= PHONES_WITHIN
+    print(f"service within {SERVICE_WITHIN} s, phones within {PHONES_WITHIN} s: {soon}")
+    return 0 if done.clean and soon else 1
 
 
 def pairs_run(asked: argparse.Namespace, template: Template, data: Path) -> int:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -25,22 +27,25 @@ _PREPARE = """
 import json, sys
 from datetime import UTC, datetime
 import app as recoupe
-from quizzes import bank
-from workshop import accounts
+from quizzes.bank import catalogue
+from workshop.people import accounts
 made = recoupe.create_app()
 recoupe.migrate(made)
 with made.app_context():
     now = datetime.now(UTC)
-    bank.import_shipped(now)
+    catalogue.import_shipped(now)
     person = accounts.accept(accounts.invite(now), "Fatima", sys.argv[1], now)
     print(json.dumps({"token": accounts.make_token(person.row_id, now)}))
 """
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nobody listens, and that no outgoing connection is given by chance."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
@@ -75,6 +80,8 @@ def make_template(folder: Path) -> Template:
 class Server:
     """`recoupe run` on loopback. `module` starts it through a wrapper of ours instead."""
 
+    program = "from app import main; main()"
+
     def __init__(
         self, folder: Path, *, port: int | None = None, module: str | None = None, **more: str
     ) -> None:
@@ -102,7 +109,7 @@ class Server:
             time.sleep(0.5)
 
     def _launch(self) -> None:
-        own = ["-m", self.module] if self.module else ["-c", "from app import main; main()"]
+        own = ["-m", self.module] if self.module else ["-c", self.program]
         with self.log_file.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, *own, "run"],

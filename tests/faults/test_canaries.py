@@ -41,7 +41,7 @@ def test_without_the_unique_key_doubles_are_found(servers: Any) -> None:
         crowd.wait_until_in()
         disk_dies_at_the_first_response(room, server, disk)
         crowd.wait_until_in()
-        crowd.wait(lambda: len(crowd.notes) >= 8, 30, "everybody has answered")
+        crowd.wait(lambda: len(crowd.notes) >= 8, "everybody has answered")
         found = compare(server.database, list(crowd.notes), room.pack)
     assert found.doubled, "the response whose reply was lost was sent again"
     assert found.lost == []

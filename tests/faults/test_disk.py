@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.faults.phones import Crowd
 from tests.faults.proof import compare, prove
 from tests.faults.room import Console, Room
 from tests.faults.server import PASSWORD, Server, speak
-from tests.journeys.conftest import CHROMIUM, FLAGS
 
 FULL = "The disk of the computer that runs the kit is full."
 ERROR = "The disk of the computer that runs the kit reports an error."
@@ -40,7 +39,7 @@ def test_f8_nothing_is_acknowledged_and_everything_is_told(
         disk.say(what)
         for phone in crowd.phones:
             crowd.do(phone.send, number, "b")
-        crowd.wait(lambda: all(one.refusals for one in crowd.phones), 15, "everybody is refused")
+        crowd.wait(lambda: all(one.refusals for one in crowd.phones), "everybody is refused")
         wait_for_trouble(console, kind)
 
         assert crowd.notes == []
@@ -52,7 +51,7 @@ def test_f8_nothing_is_acknowledged_and_everything_is_told(
         disk.mend()
         wait_for_trouble(console, None)
         console.close()
-        crowd.wait_until_answered(number, 30)
+        crowd.wait_until_answered(number)
         room.moves("close", "reveal")
         found = prove(server.database, crowd, room.pack)
     assert found.clean, found
@@ -60,8 +59,8 @@ def test_f8_nothing_is_acknowledged_and_everything_is_told(
 
 
 def wait_for_trouble(console: Console, kind: str | None) -> None:
-    """The console is told within seconds, without asking."""
-    until = time.monotonic() + 10
+    """The console is told without asking."""
+    until = time.monotonic() + 60
     while console.next("results")["trouble"] != kind:
         assert time.monotonic() < until, f"the console was not told: {kind}"
 
@@ -97,13 +96,10 @@ def check_reading(room: Room, crowd: Crowd, opened: dict[str, Any]) -> None:
     again.close()
 
 
-def test_f8_the_console_says_so_until_it_is_over(servers: Any) -> None:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: run `make test`, which installs it")
+def test_f8_the_console_says_so_until_it_is_over(servers: Any, chromium: Browser) -> None:
     server, disk = servers.start_on_disk()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        fatima = browser.new_context(locale="en-GB").new_page()
+    with chromium.new_context(locale="en-GB") as context:
+        fatima = context.new_page()
         fatima.goto(f"{server.base}/login")
         fatima.fill("#name", "Fatima")
         fatima.fill("#password", PASSWORD)
@@ -116,16 +112,17 @@ def test_f8_the_console_says_so_until_it_is_over(servers: Any) -> None:
         expect(line).to_be_hidden()
         disk.say("full")
         fatima.click("[data-primary]")
-        expect(line).to_contain_text("is full: answers cannot be kept. Free some space")
+        expect(line).to_contain_text(
+            "is full: answers cannot be kept. Free some space", timeout=60_000
+        )
         expect(refusal).to_contain_text("This is not kept yet.")
         expect(fatima.locator('[data-primary][data-move="open"]')).to_be_visible()
         disk.mend()
-        expect(line).to_be_hidden(timeout=10_000)
+        expect(line).to_be_hidden(timeout=60_000)
         expect(refusal).to_be_hidden()
         fatima.click("[data-primary]")
         fatima.wait_for_selector('[data-primary][data-move="close"]')
         expect(line).to_be_hidden()
-        browser.close()
 
 
 def test_f8_a_kit_that_starts_on_a_full_disk_says_one_line(servers: Any) -> None:
@@ -186,14 +183,14 @@ def test_f8_a_real_disk_that_is_full(servers: Any, tiny_disk: Path) -> None:
         filler = fill(tiny_disk)
         for phone in crowd.phones:
             crowd.do(phone.send, number, "b")
-        crowd.wait(lambda: any(one.refusals for one in crowd.phones), 15, "somebody is refused")
+        crowd.wait(lambda: any(one.refusals for one in crowd.phones), "somebody is refused")
         wait_for_trouble(console, "full")
         assert compare(server.database, list(crowd.notes), room.pack).clean
         check_reading(room, crowd, opened)
         filler.unlink()
         wait_for_trouble(console, None)
         console.close()
-        crowd.wait_until_answered(number, 30)
+        crowd.wait_until_answered(number)
         room.moves("close", "reveal")
         found = prove(server.database, crowd, room.pack)
     assert found.clean, found

@@ -19,22 +19,27 @@ def test_f4_a_closed_lid_pauses_the_round_at_the_moment_the_clock_stopped(calm: 
     with Crowd(server.port, room.code, 5, answers=False) as crowd:
         crowd.wait_until_in()
         number = room.moves("start", "open")["round"]
+        begun = time.monotonic()
         before = room.look()["remaining_ms"]
         server.freeze()
+        passed = (time.monotonic() - begun) * 1000
         time.sleep(6.5)
         server.thaw()
-        crowd.wait(lambda: all(one.snapshot["paused"] for one in crowd.phones), 10, "all paused")
+        crowd.wait(lambda: all(one.snapshot["paused"] for one in crowd.phones), "all paused")
         found = room.look()
         assert (found["paused"], found["phase"], found["round"]) == (True, "open", number)
         # It was stopped at the last second in which the server knew that it was awake.
-        assert before - 2_500 < found["remaining_ms"] < before + 1_500
+        assert before - passed - 2_500 < found["remaining_ms"] < before + 1_500
         assert "This computer slept" in found["html"], "she is told and asked"
         status, said, _ = respond(crowd, number, "a")
         assert (status, said["reason"]) == (409, "paused")
+        begun = time.monotonic()
         room.move("resume")
-        crowd.wait(lambda: not any(one.snapshot["paused"] for one in crowd.phones), 5, "resumed")
+        crowd.wait(lambda: not any(one.snapshot["paused"] for one in crowd.phones), "resumed")
         assert respond(crowd, number, "a")[0] == 201
-        assert room.look()["remaining_ms"] > found["remaining_ms"] - 5_000
+        left = room.look()["remaining_ms"]
+        passed = (time.monotonic() - begun) * 1000
+        assert left >= found["remaining_ms"] - passed - 500, "it goes on with what was left"
 
 
 def respond(crowd: Crowd, number: int, value: Any) -> Any:
@@ -45,16 +50,16 @@ def respond(crowd: Crowd, number: int, value: Any) -> Any:
 
 def test_f5_a_session_goes_on_while_its_facilitator_is_away(calm: Any) -> None:
     server = calm.all[0]
-    room = Room(server, calm.token, seconds=3)
+    room = Room(server, calm.token, seconds=6)
     with Crowd(server.port, room.code, 8, think=1, changes=0) as crowd:
         crowd.wait_until_in()
         console = Console(room)
         room.move("start")
         number = room.move("open")["round"]
         console.close()  # her browser is closed; nobody leads now
-        crowd.wait_until_answered(number, 10)
+        crowd.wait_until_answered(number)
         closed = all_in_phase(crowd, "closed")
-        crowd.wait(closed, 10, "the round ended by itself")
+        crowd.wait(closed, "the round ended by itself")
         again = Console(room)
         found = again.next("snapshot")
         assert (found["phase"], found["round"], found["item_position"]) == ("closed", number, 1)
@@ -62,7 +67,7 @@ def test_f5_a_session_goes_on_while_its_facilitator_is_away(calm: Any) -> None:
         again.close()
         room.snapshot = found
         room.move("reveal")
-        crowd.wait(all_in_phase(crowd, "revealed"), 10, "she leads again")
+        crowd.wait(all_in_phase(crowd, "revealed"), "she leads again")
 
 
 def all_in_phase(crowd: Crowd, phase: str) -> Any:
@@ -102,9 +107,10 @@ def test_f7_a_phone_with_a_wrong_clock_is_told_the_time_that_is_left(calm: Any) 
     tomorrow = "Date: Fri, 01 Jan 2100 00:00:00 GMT"
     with Crowd(calm.all[0].port, room.code, 1, answers=False, extra_headers=(tomorrow,)) as crowd:
         crowd.wait_until_in()
+        opened = time.monotonic()
         room.moves("start", "open")
         phone = crowd.phones[0]
-        crowd.wait(lambda: phone.snapshot["phase"] == "open", 5, "the round is open")
+        crowd.wait(lambda: phone.snapshot["phase"] == "open", "the round is open")
         began, first = phone.heard_at, phone.snapshot
         path = f"/api/live/{room.code}/snapshot"
         time.sleep(1)
@@ -112,7 +118,7 @@ def test_f7_a_phone_with_a_wrong_clock_is_told_the_time_that_is_left(calm: Any) 
         status, second, _ = speak(crowd.port, "GET", path, token=phone.token)
         answered = time.monotonic()
     assert status == 200
-    assert 99_000 <= first["remaining_ms"] <= 100_000
+    assert 100_000 - (began - opened) * 1000 <= first["remaining_ms"] <= 100_000
     gone = first["remaining_ms"] - second["remaining_ms"]
     assert (asked - began) * 1000 - 300 <= gone <= (answered - began) * 1000 + 300
     # Nothing in it is a time of day that a phone would have to compare with its own clock.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from conftest import ROOT
+from kit import ROOT
 from playwright.sync_api import Locator
 
 from quizzes.formats.pack_folder import read_folder

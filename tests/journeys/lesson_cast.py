@@ -6,23 +6,21 @@ from __future__ import annotations
 
 import math
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
-from conftest import ROOT, START_WITHIN, Kit, Screens
+from browser import Screens
+from kit import Kit
 from lesson_clock import FASTER, IN_THE_PAGE, PROGRAM, LessonTime
 from lesson_watch import MACHINE, RETURNS, Screen, Truth, Watch, WrongScreen
 from netfault import NetFault
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
 from room import LESSON as PACK
-from room import LESSON_FOLDER, join, open_session
+from room import join, open_session
 
 from quizzes.items.item import Item
 from quizzes.items.text import Language
@@ -45,19 +43,7 @@ EXTRA = 90  # seconds of lesson that one seat has more than the others, from its
 class FastKit(Kit):
     """The kit as a process of its own whose clock runs faster."""
 
-    def start(self) -> str:
-        log = self.folder / "server.log"
-        line = [sys.executable, "-c", PROGRAM, "run"]
-        with log.open("wb") as out:
-            self.process = subprocess.Popen(
-                line, cwd=ROOT, env=self.environment(), stdout=out, stderr=subprocess.STDOUT
-            )
-        until = time.monotonic() + START_WITHIN
-        while time.monotonic() < until and self.process.poll() is None:
-            if "Ctrl+C" in log.read_text(errors="replace"):
-                return self.log()
-            time.sleep(0.1)
-        raise AssertionError(f"the kit did not start: {self.log()}")
+    program = PROGRAM
 
 
 def faster(screens: Screens, width: int, height: int, locale: str, **more: Any) -> Page:
@@ -73,7 +59,7 @@ class Room:
 
     def __init__(self, screens: Screens, kit: FastKit, fatima: Page, luck: random.Random) -> None:
         self.screens, self.kit = screens, kit
-        assert kit.command("packs", "import", str(LESSON_FOLDER)).returncode == 0
+        kit.offer(PACK)
         self.lesson = LessonTime()
         fatima.context.add_init_script(IN_THE_PAGE)
         self.code = open_session(fatima, kit.base, PACK, seconds=str(SECONDS))
@@ -97,7 +83,7 @@ class Room:
         if bad_network:
             wire = NetFault(self.kit.port)
             base = wire.base
-            screens = Screens(self.screens.chromium, SimpleNamespace(base=base))  # type: ignore[arg-type]
+            screens = Screens(self.screens.chromium, base)
         page = faster(screens, width, 740, locale)
         join(page, base, self.code)
         language: Language = "fr" if locale.startswith("fr") else "en"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import Page
 
 LESSON = "une-lecon"
 """A pack of twelve plain questions that stays as it is when the shipped ones change."""
-LESSON_FOLDER = Path(__file__).parents[1] / "packs" / LESSON
 
 
 def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:

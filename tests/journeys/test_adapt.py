@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import axe
+from browser import check
 from playwright.sync_api import Page, expect
 from room import join, open_session, primary
 
@@ -13,12 +13,6 @@ pytestmark = pytest.mark.browser
 PACK, CODE = "demo-cinq-minutes", "D01"
 WORDS = {"fr": "Cette photo, d’où sort-elle", "en": "Where is this photo from?"}
 SIZES = ((390, 844), (1366, 768))
-
-
-def check(page: Page) -> None:
-    assert axe(page) == [], page.url
-    width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width} px"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

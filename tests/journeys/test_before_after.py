@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import ROOT, axe
+from browser import axe
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -33,9 +33,8 @@ def take(phone: Page, address: str, code: str) -> None:
 
 
 def test_a_class_is_tested_before_and_after(kit: Any, screens: Any, fatima: Page) -> None:
-    for form in ("a", "b"):
-        done = kit.command("packs", "import", str(ROOT / "tests" / "packs" / f"essai-{form}"))
-        assert done.returncode == 0, done.stderr
+    kit.offer("essai-a")
+    kit.offer("essai-b")
     fatima.goto(f"{kit.base}/facilitate/tests")
     fatima.fill("#title", "3B")
     fatima.check('input[name=forms][value="essai-a"]')

@@ -8,17 +8,17 @@ from typing import Any
 import every_kind_screens as screen
 import httpx
 import pytest
-from conftest import axe, until
+from browser import check
 from every_kind_cases import CASES, MINE, OTHERS, Case, all_said, plain, right, said, wrong
 from every_kind_hands import Hand, Keys, Touch, answer
-from phones import Leader, Room, one_kit, one_leader
+from kit import until
+from phones import Leader, Room
 from playwright.sync_api import Locator, Page, expect
 from room import join
 
 from quizzes.kinds import kinds
 
 pytestmark = pytest.mark.browser
-FIXTURES = (one_kit, one_leader)
 OTHER_SEATS = 5
 LOCALES = {"fr": "fr-BE", "en": "en-GB"}
 VERDICT = {
@@ -47,13 +47,6 @@ OUTSIDE = """(frame) => {
 }"""
 
 
-def check(page: Page, what: str) -> None:
-    """Nothing for axe to find, and nothing wider than the screen."""
-    assert axe(page) == [], what
-    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{what} scrolls sideways by {wide} px"
-
-
 def check_wall(wall: Page, what: str) -> None:
     """All of the big screen is on the screen."""
     main = wall.locator("main")
@@ -63,7 +56,7 @@ def check_wall(wall: Page, what: str) -> None:
     assert down <= 2, f"{what} is {down} px too high"
     assert across <= 0, f"{what} is {across} px too wide"
     assert main.evaluate(OUTSIDE) == [], what
-    check(wall, what)
+    check(wall, what=what)
 
 
 # In a room ------------------------------------------------------------------------------------
@@ -159,7 +152,7 @@ def vote_once(hand: Hand, wall: Page, room: Room, others: Others) -> None:
             expect(page.locator("[data-preset]").last).to_have_attribute("aria-pressed", "true")
             expect(page.locator('[data-list] [data-way="up"]')).not_to_have_count(0)
     check_wall(wall, "the big screen in the second vote")
-    check(hand.page, "the phone in the second vote")
+    check(hand.page, what="the phone in the second vote")
 
 
 @every_kind
@@ -178,7 +171,7 @@ def test_a_room_plays_it(kit, screens, lead: Leader, play, case: Case) -> None:
     for page in (phone, wall):
         assert said(page.locator(".stem")) == plain(item.stem.say(language))
     check_wall(wall, "the big screen with the question")
-    check(phone, "the phone with the question")
+    check(phone, what="the phone with the question")
 
     if item.second_vote:
         vote_once(hand, wall, room, others)
@@ -206,7 +199,7 @@ def test_a_room_plays_it(kit, screens, lead: Leader, play, case: Case) -> None:
     if item.second_vote:
         assert "3" in said(wall.locator(".flow"))
     check_wall(wall, "the big screen with the result")
-    check(phone, "the phone with the result")
+    check(phone, what="the phone with the result")
 
 
 # Alone ----------------------------------------------------------------------------------------
@@ -252,7 +245,7 @@ def test_somebody_alone_gets_it_wrong(kit, screens, case: Case) -> None:
         hand.press(page.locator("[data-predict] button"))
         hand.press(page.locator("[data-preset]").last)
         expect(page.locator("[data-preset]").last).to_have_attribute("aria-pressed", "true")
-    check(page, "the question")
+    check(page, what="the question")
     value = wrong(item, language)
     answer(hand, item, value)
     hand.press(page.locator("main form[action*='/take/'] .actions button.button"))
@@ -265,7 +258,7 @@ def test_somebody_alone_gets_it_wrong(kit, screens, case: Case) -> None:
     check_own_place(page, item, value, language)
     screen.key(page, item, language)
     screen.reasons(page, item, language)
-    check(page, "the result")
+    check(page, what="the result")
 
 
 # On paper -------------------------------------------------------------------------------------

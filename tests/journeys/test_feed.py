@@ -6,7 +6,8 @@ import random
 from typing import Any
 
 import pytest
-from conftest import ROOT, axe
+from browser import axe, check
+from kit import PACKS, ROOT, Kit
 from playwright.sync_api import Browser, Page, expect
 from room import join, open_session, primary
 
@@ -17,8 +18,8 @@ from quizzes.kinds.bases.feedpresets import PRESETS
 from quizzes.kinds.feed_simulator import FeedSimulator
 
 pytestmark = pytest.mark.browser
-FOLDER = ROOT / "tests" / "packs" / "fil-et-zones"
 SLUG = "fil-et-zones"
+FOLDER = PACKS / SLUG
 RECIPES = 300
 B02, A10 = 1, 8  # places of these items in the pack
 
@@ -142,17 +143,10 @@ def begin(page: Page, base: str, number: int, language: str = "en") -> None:
 
 
 @pytest.fixture
-def offered(kit: Any) -> Any:
+def offered(kit: Kit) -> Kit:
     """A kit that offers the sample pack."""
-    done = kit.command("packs", "import", str(FOLDER))
-    assert done.returncode == 0, done.stderr
+    kit.offer(SLUG)
     return kit
-
-
-def check(page: Page) -> None:
-    assert axe(page) == [], page.url
-    width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width} px"
 
 
 @pytest.mark.parametrize(("locale", "language"), [("fr-BE", "fr"), ("en-GB", "en")])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import axe
+from browser import axe
 from playwright.sync_api import Page
 from room import fill_grid, join, open_session, primary
 
 pytestmark = pytest.mark.browser
-FOLDER = Path(__file__).parents[1] / "packs" / "grids"
 READ = """async () => {
   const { read } = await import("/static/js/answers.js");
   return read(document.querySelector("form[data-response]"));
@@ -21,8 +19,7 @@ READ = """async () => {
 def test_a_grid_is_sent_when_every_row_is_answered_and_survives_a_reload(
     kit: Any, screens: Any, fatima: Page
 ) -> None:
-    imported = kit.command("packs", "import", str(FOLDER))
-    assert imported.returncode == 0, imported.stderr
+    kit.offer("grids")
     code = open_session(fatima, kit.base, "grilles")
     phone = screens.open(320, 640, "fr-BE")
     join(phone, kit.base, code)

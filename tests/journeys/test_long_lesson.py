@@ -3,7 +3,8 @@ two of which drop at random: not one wrong screen.
 
 The clock is shortened as `lesson_clock.py` says, and `lesson_watch.py` compares the screens: all
 of them after every step, some of them every twenty seconds in between, and a phone that comes
-back within ten. What is random comes from a seed, which is printed; set RECOUPE_LESSON_SEED to it
+back within ten. `make test` plays its first four minutes with six phones; what is random in the
+whole of it comes from a seed, which is printed; set RECOUPE_LESSON_SEED to it
 for the same drops again.
 """
 
@@ -14,12 +15,12 @@ import random
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from conftest import Screens
+from browser import Screens
+from conftest import running
 from lesson_cast import EXTRA, KINDS, SECONDS, FastKit, Room
 from lesson_clock import FASTER
 from lesson_watch import Screen, Watch, WrongScreen, plain
@@ -32,18 +33,33 @@ LESSON = 40 * 60.0
 WIDTHS = (320, 340, 360, 375, 390, 430)
 
 
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[FastKit]:
-    made = FastKit(tmp_path)
-    made.banner = made.start()  # type: ignore[attr-defined]
-    yield made
-    made.stop()
-    assert "Traceback" not in made.log(), made.log()
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastKit]:
+    """One server for both lessons, on the fast clock."""
+    yield from running(FastKit(tmp_path_factory.mktemp("kit")))
 
 
 # The lesson -------------------------------------------------------------------------------
 
 
+def test_four_minutes_without_one_wrong_screen(
+    kit: FastKit, screens: Screens, fatima: Page
+) -> None:
+    room = Room(screens, kit, fatima, random.Random(4))
+    lesson = Lesson(room, seconds=240, phones=6)
+    try:
+        lesson.begin((lesson.poll, lesson.second_vote))
+        room.look()
+    finally:
+        room.close_all()
+    assert room.watch.checked["phone"] >= 60
+    assert room.watch.checked["console"] >= 10 and room.watch.checked["projector"] >= 10
+    assert room.sampled >= 8 and room.answers >= 12 and room.by_hand >= 3
+    assert sum(sum(one.told.values()) for one in room.drops) >= 2
+    assert len(room.watch.known) == 2
+
+
+@pytest.mark.long
 def test_forty_minutes_without_one_wrong_screen(
     kit: FastKit, screens: Screens, fatima: Page
 ) -> None:
@@ -92,30 +108,36 @@ def sum_up(room: Room) -> None:
 class Lesson:
     """“D’où ça sort ?” from the lobby to the recaps."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, room: Room, *, seconds: float = LESSON, phones: int = 11) -> None:
+        self.room, self.seconds, self.phones = room, seconds, phones
         self.slot = 0.0
 
     def run(self) -> None:
+        """All of it."""
+        self.begin(
+            (self.poll, self.second_vote, self.latecomer_and_timer, self.pause_and_extend,
+             self.skipped, self.order_and_language, self.extra_time, self.earlier_result,
+             self.no_second_vote, self.certainty, self.estimate, self.several)
+        )  # fmt: skip
+        self.the_end()
+
+    def begin(self, items: Sequence[Callable[[], None]]) -> None:
+        """Everybody comes in, and these are the first items."""
         room = self.room
-        for number in range(11):
+        for number in range(self.phones):
             locale, width = ("fr-BE", "en-GB")[number % 2], WIDTHS[number % len(WIDTHS)]
             room.join(locale, width, bad_network=number in (2, 7))
         room.look()
         begin = room.lesson()
         for drop in room.drops:
-            drop.draw(random.Random(room.luck.random()), LESSON)
-        items = (self.poll, self.second_vote, self.latecomer_and_timer, self.pause_and_extend,
-                 self.skipped, self.order_and_language, self.extra_time, self.earlier_result,
-                 self.no_second_vote, self.certainty, self.estimate, self.several)  # fmt: skip
+            drop.draw(random.Random(room.luck.random()), self.seconds)
         room.step("start")
         for number, item in enumerate(items):
-            end = LESSON + 30  # the session is opened a little after the lesson’s clock began
+            end = self.seconds + 30  # the session is opened a little after the lesson’s clock began
             self.slot = begin + (end - begin) * (number + 1) / len(items)
             item()
         for drop in room.drops:
             drop.stay()
-        self.the_end()
 
     # What comes again with every item ---------------------------------------------------
 
@@ -378,7 +400,11 @@ REVEALED = [
 ]
 
 
-def test_the_watch_finds_each_wrong_screen(kit: FastKit, screens: Screens, fatima: Page) -> None:
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_the_watch_finds_each_wrong_screen(
+    kit: FastKit, screens: Screens, fatima: Page, every: int
+) -> None:
+    """One wrong screen of four in `make test`, all of them in `make long`."""
     room = Room(screens, kit, fatima, random.Random(0))
     answered, silent = room.join("fr-BE", 390), room.join("en-GB", 320)
     cast = {"answered": answered, "silent": silent,
@@ -391,7 +417,7 @@ def test_the_watch_finds_each_wrong_screen(kit: FastKit, screens: Screens, fatim
     room.answer([answered])
     for tampers, then in ((OPEN, "close"), (CLOSED, "reveal"), (REVEALED, "")):
         room.look()
-        for who, script, said in tampers:
+        for who, script, said in tampers[::every]:
             spoil(room, cast[who], script, said)
         if then == "reveal":  # here the console would rather discuss
             room.console.page.click('[data-console] .secondary [data-move="reveal"]')

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx
 import pypdfium2
 import pytest
-from conftest import CHROMIUM, FLAGS, Kit, Screens, until
+from browser import Screens
+from kit import Kit, until
 from phones import (
     KEPT_LINE,
     NO_STREAMS,
@@ -19,8 +19,6 @@ from phones import (
     choose,
     is_live,
     is_lost,
-    one_kit,
-    one_leader,
     one_phone,
     option,
     outcome,
@@ -33,12 +31,13 @@ from playwright.sync_api import Page, Route, expect
 from room import join
 
 from quizzes.gate import clock
+from tests.conftest import CHROMIUM, FLAGS
 from workshop.live import lan, qr
 from workshop.people import accounts
 from workshop.system import commands
 
 pytestmark = pytest.mark.browser
-FIXTURES = (one_kit, one_leader, bad_network, screens_behind_it, one_phone)
+FIXTURES = (bad_network, screens_behind_it, one_phone)
 
 WORDS = {
     "fr-BE": {
@@ -95,10 +94,10 @@ def test_R10_terminal_screen_and_poster_hold_the_address_that_phones_can_open(
     kit: Kit, wire, lead, screens
 ) -> None:
     room = lead.open()
-    address = kit.settings["RECOUPE_BASE_URL"]
+    address = kit.more["RECOUPE_BASE_URL"]
     host, link = address.removeprefix("http://"), f"{address}/j/{room.code}"
 
-    banner = kit.banner  # type: ignore[attr-defined]
+    banner = kit.banner
     assert address in banner and qr.qr_terminal(address) in banner
     assert "Classe 12" in banner, "the terminal does not say which network to join"
 
@@ -127,7 +126,8 @@ def test_R10_without_an_address_for_phones_there_is_no_code_but_a_way_out(
 ) -> None:
     alone = Kit(tmp_path, RECOUPE_BASE_URL="")
     try:
-        banner = alone.start()
+        alone.start()
+        banner = alone.banner
         assert "█" not in banner, "a code that no phone can open"
         assert "recoupe run --lan" in banner
         here = f"http://127.0.0.1:{alone.port}"
@@ -203,10 +203,10 @@ def test_R11_joining_and_answering_need_nothing_that_browsers_keep_for_https(
     kit: Kit, lead, chromium, storage: str
 ) -> None:
     room = lead.open(free_names=True)
-    address = kit.settings["RECOUPE_BASE_URL"]  # as the QR code has it: http://192.168.1.20:…
+    address = kit.more["RECOUPE_BASE_URL"]  # as the QR code has it: http://192.168.1.20:…
     there = "--host-resolver-rules=MAP 192.168.1.20 127.0.0.1"
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, there])
-    screens = Screens(browser, SimpleNamespace(base=address))  # type: ignore[arg-type]
+    screens = Screens(browser, address)
     try:
         phone = screens.open(390, 844, "fr-BE")
         phone.add_init_script(ONLY_WITH_HTTPS)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from conftest import axe
+from browser import check
 from playwright.sync_api import Page, expect
 from room import join, open_session, primary
 
 pytestmark = pytest.mark.browser
-PACK = Path(__file__).parents[1] / "packs" / "en-tes-mots"
+SLUG = "en-tes-mots"
 HOSTILE = '<img src="//evil.example/x" onerror="document.title=1"><b>gras</b>'
 KIND = "PUBLICITÉ pour Courvite, qui m’a offert ces chaussures."
 
@@ -29,15 +27,6 @@ def send(phone: Page) -> None:
     phone.wait_for_selector('[data-kept-line][data-outcome="kept"]')
 
 
-def check(*pages: Page) -> None:
-    """Nothing for axe to find, and nothing wider than the screen."""
-    for page in pages:
-        page.wait_for_timeout(250)
-        assert axe(page) == [], page.url
-        width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0, f"{page.url} scrolls sideways by {width} px"
-
-
 def text_of(page: Page, where: str) -> str:
     """What is there, shown or not."""
     return str(page.locator(where).evaluate("(place) => place.innerHTML"))
@@ -46,8 +35,8 @@ def text_of(page: Page, where: str) -> str:
 def test_nothing_is_shown_before_it_is_approved_and_then_as_text(
     kit, screens, fatima: Page
 ) -> None:
-    assert kit.command("packs", "import", str(PACK)).returncode == 0
-    code = open_session(fatima, kit.base, "en-tes-mots")
+    kit.offer(SLUG)
+    code = open_session(fatima, kit.base, SLUG)
     phones = [screens.open(320, 640, "fr-BE"), screens.open(390, 844, "en-GB")]
     for phone in phones:
         join(phone, kit.base, code)
@@ -112,8 +101,8 @@ def test_nothing_is_shown_before_it_is_approved_and_then_as_text(
 
 
 def test_words_and_a_search_are_sent_kept_and_counted(kit, screens, fatima: Page) -> None:
-    assert kit.command("packs", "import", str(PACK)).returncode == 0
-    code = open_session(fatima, kit.base, "en-tes-mots")
+    kit.offer(SLUG)
+    code = open_session(fatima, kit.base, SLUG)
     phones = [screens.open(320, 640, "en-GB"), screens.open(390, 844, "fr-BE")]
     for phone in phones:
         join(phone, kit.base, code)

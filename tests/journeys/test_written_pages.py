@@ -4,7 +4,7 @@ no sideways scrolling, and the plan reached by keyboard from any page."""
 from __future__ import annotations
 
 import pytest
-from conftest import axe
+from browser import check
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -15,13 +15,6 @@ PAGES = ["/plans", "/plans/w2-fil-et-sources", "/plans/w4-stand", "/handouts/", 
          "/handouts/d-ou-ca-sort/counting.html", "/handouts/exit-ticket.html",
          "/handouts/vote-cards.html", "/handouts/parents-card.html", "/handouts/glossary.html",
          "/handouts/sources.html"]  # fmt: skip
-
-
-def check(page: Page) -> None:
-    """Nothing that axe finds, and nothing wider than the screen."""
-    assert axe(page) == [], page.url
-    width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width} px"
 
 
 def test_the_answers_to_the_cards_are_for_facilitators(kit, screens, fatima: Page) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -225,7 +225,6 @@ def test_a_gif_or_a_tiff_in_disguise_is_refused(photo: Photo) -> None:
     assert media_problems("media/a.jpg", photo("TIFF"))
 
 
-@settings(max_examples=250, deadline=None)
 @given(
     kind=st.sampled_from(["PNG", "JPEG", "WEBP"]),
     cut=st.integers(0, 400),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizzes.formats.pack import Pack
@@ -275,7 +275,6 @@ def paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
 @given(changes=st.lists(st.tuples(st.integers(0, 10**6), ODD), min_size=1, max_size=3))
 @example(changes=[])
 def test_however_a_pack_is_broken_the_answer_is_a_pack_or_problems(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import time as real_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.formats.strictyaml import MAX_BYTES, MAX_DEPTH, Document, read_yaml
@@ -60,10 +59,10 @@ def test_what_is_outside_the_subset_is_refused_where_it_stands(
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_a_file_that_is_nested_too_deep_is_refused_at_once(opening: str) -> None:
-    begun = real_time.monotonic()
-    assert "nested" in problem(opening * 100_000).what
-    assert real_time.monotonic() - begun < 5
+def test_a_file_that_is_nested_too_deep_is_refused_without_reading_on(opening: str) -> None:
+    found = problem(opening * 100_000)
+    assert "nest" in found.what
+    assert found == problem(opening * 10_000), "what comes after it changes nothing"
 
 
 @pytest.mark.parametrize("opening", ["? ", "{? ", "[? "])
@@ -174,7 +173,6 @@ YAMLISH = st.lists(
 ).map(lambda parts: "".join(parts).encode())  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
 @given(
     st.binary(max_size=60)
     | st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace"))
@@ -201,7 +199,6 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(TREES)
 def test_what_was_written_as_json_is_read_back(tree: object) -> None:
     assert read_yaml(json.dumps(tree, ensure_ascii=False).encode()).root == tree

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.gate.headers import host_is_ours
@@ -74,13 +74,11 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.text("abc"), VALUES, max_size=3))
 def test_what_json_can_say_is_read_back(value: dict[str, Any]) -> None:
     assert read_json(json.dumps(value).encode()) == value
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=40) | st.text('{}[]":,\\u0d8-1e9NaInfity ', max_size=40).map(str.encode))
 def test_whatever_is_read_the_answer_is_an_object_or_problems(data: bytes) -> None:
     try:

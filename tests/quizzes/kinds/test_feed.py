@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -156,7 +156,6 @@ def test_quality_needs_no_score_above_0() -> None:
     assert feed.order(bad, Recipe({"report": -10}, quality=0.1)) == ["p2", "p1"]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(feed.SIGNALS), st.floats(-500, 500)), st.floats(0, 1))
 def test_every_recipe_ranks_every_post_once_and_the_meters_stay_in_bounds(
     weights: Any, quality: float

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.items.discernment import quadrant
@@ -99,7 +99,6 @@ def test_rows_are_kept_in_the_order_shown(item: MakeItem, kind: str) -> None:
 
 
 @every_scored_grid
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_one_more_right_row_is_never_worth_less(
     item: MakeItem, kind: str, data: st.DataObject
@@ -228,7 +227,6 @@ def test_the_area_comes_from_certainty_and_0_for_not_knowing(item: MakeItem) -> 
     assert room["auc"] == 0.5  # 1 and 0 against 3 and -2
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_room_never_tells_of_a_group_of_fewer_than_five(
     item: MakeItem, data: st.DataObject
@@ -382,7 +380,6 @@ def test_answers_are_crossed_with_reasons(item: MakeItem) -> None:
     assert (found["exact"], found["other_reason"], found["facility"]) == (1, 2, 0.5)
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_everyone_is_in_one_cell_of_the_cross_table(item: MakeItem, data: st.DataObject) -> None:
     one = item("two_tier")
@@ -449,7 +446,6 @@ def test_where_the_change_may_be_seen_in_two_versions_each_counts(item: MakeItem
     assert [one.mark({"change": change}) for change in "bc"] == [1, 1]
 
 
-@settings(max_examples=80, deadline=None)
 @given(order=st.permutations("abc"), change=st.sampled_from("abc"))
 def test_an_order_and_its_reverse_share_their_mark(
     item: MakeItem, order: list[str], change: str

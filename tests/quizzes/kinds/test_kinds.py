@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -160,7 +160,6 @@ def test_what_is_accepted_is_said_in_valid_json_schema(item: MakeItem, kind: str
 
 
 @every_kind
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_the_schema_and_the_reader_agree(item: MakeItem, kind: str, data: st.DataObject) -> None:
     one = item(kind)
@@ -170,7 +169,6 @@ def test_the_schema_and_the_reader_agree(item: MakeItem, kind: str, data: st.Dat
 
 
 @every_kind
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_reading_what_was_read_changes_nothing(
     item: MakeItem, kind: str, data: st.DataObject
@@ -182,7 +180,6 @@ def test_reading_what_was_read_changes_nothing(
 
 
 @every_kind
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_a_mark_lies_between_0_and_1_or_there_is_none(
     item: MakeItem, kind: str, data: st.DataObject
@@ -200,7 +197,6 @@ def test_the_key_earns_the_whole_mark(item: MakeItem, kind: str) -> None:
 
 
 @every_kind
-@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_a_summary_counts_each_response_once(
     item: MakeItem, kind: str, data: st.DataObject

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.items.item import Given, Item
@@ -61,7 +61,6 @@ def test_options_that_tie_may_stand_either_way_round(item: MakeItem) -> None:
     assert one.mark(list("acdbe")) == pytest.approx(8 / 9)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.permutations("abcde"))
 def test_an_order_and_its_reverse_share_one_mark(item: MakeItem, order: list[str]) -> None:
     one = item("ordering")
@@ -84,7 +83,6 @@ def test_an_estimate_on_a_linear_scale(item: MakeItem, value: float, mark: float
     assert item("estimate").mark(value) == pytest.approx(mark, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.floats(0, 50_000), st.floats(0, 50_000))
 def test_nearer_on_the_same_side_is_never_worth_less(
     item: MakeItem, one: float, other: float
@@ -97,7 +95,6 @@ def test_nearer_on_the_same_side_is_never_worth_less(
         assert estimate.mark(low) >= estimate.mark(high)
 
 
-@settings(max_examples=100, deadline=None)
 @given(value=st.floats(0.4, 9.6), decimals=st.integers(0, 3))
 def test_a_rounded_estimate_stays_within_the_bounds(
     item: MakeItem, value: float, decimals: int

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.items.item import Given, Item
@@ -42,7 +42,6 @@ def test_spot_earns_the_f1_of_what_was_touched(item: MakeItem, touched: str, mar
     assert item("spot").mark(list(touched)) == pytest.approx(mark)
 
 
-@settings(max_examples=60, deadline=None)
 @given(ZONES)
 def test_f1_is_2tp_over_2tp_and_both_mistakes(item: MakeItem, touched: list[str]) -> None:
     tp = sum(one in "bc" for one in touched)
@@ -50,7 +49,6 @@ def test_f1_is_2tp_over_2tp_and_both_mistakes(item: MakeItem, touched: list[str]
     assert item("spot").mark(touched) == pytest.approx(2 * tp / (2 * tp + fp + fn))
 
 
-@settings(max_examples=60, deadline=None)
 @given(ZONES, st.sampled_from("abcd"))
 def test_one_more_right_zone_never_costs_and_one_more_wrong_zone_never_pays(
     item: MakeItem, touched: list[str], more: str
@@ -86,7 +84,6 @@ def test_the_post_is_cut_where_its_zones_lie_and_no_word_is_lost(item: MakeItem)
     assert view["zones"]["numbers"] == {"a": "1", "b": "2", "c": "3", "d": "4"}
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text("ab .!\n", max_size=30), st.data())
 def test_a_text_is_cut_without_losing_a_sign(text: str, data: st.DataObject) -> None:
     quotes = data.draw(st.lists(st.sampled_from(["a", "b b", ".", "aa"]), max_size=3, unique=True))

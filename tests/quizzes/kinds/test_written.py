@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -77,7 +77,6 @@ def test_what_people_write_is_kept_on_one_line(typed: str, read: str) -> None:
     assert read_writing(typed, longest=100) == read
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 @example("a\u0344")
 @example("\u0958" * 30)

@@ -1,7 +1,12 @@
-"""PDFs are made once for all tests of a run: each takes about two seconds."""
+"""Real PDFs, each made once for all tests of a process.
+
+They are made here with what the kit’s own process runs (`child.make_pdf`), so that WeasyPrint is
+loaded once and not for every sheet. `test_render.py` and `recoupe handout` use that process.
+"""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +18,8 @@ from flask import Flask
 from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankPack
 from quizzes.items.text import Language
-from workshop.paper import documents
+from workshop.paper import child, documents
+from workshop.paper import press as printing
 from workshop.paper.documents import Copy
 
 BASE = "https://recoupe.example.org"
@@ -24,7 +30,7 @@ class Paper:
     """A PDF and its words."""
 
     data: bytes
-    pack: BankPack
+    pack: BankPack | None = None
 
     @cached_property
     def pages(self) -> list[str]:
@@ -49,7 +55,19 @@ _made: dict[object, Paper] = {}
 
 
 @pytest.fixture
-def press(app: Flask) -> Press:
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is printed is printed in this process."""
+
+    def render(html: str, *, title: str, language: str) -> bytes:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return child.make_pdf(html, title, language)
+
+    monkeypatch.setattr(printing, "render_pdf", render)
+
+
+@pytest.fixture
+def press(app: Flask, warm: None) -> Press:
     """Print a shipped pack."""
 
     def make(slug: str, sheet: str, language: Language = "fr", *, large: bool = False) -> Paper:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import pikepdf
-import pypdfium2
 import pytest
 from flask import Flask
 from flask_babel import force_locale
@@ -17,6 +14,7 @@ from flask_babel import force_locale
 from quizzes.bank import catalogue
 from quizzes.glossary.terms import glossary
 from quizzes.items.text import LANGUAGES, Language, Text
+from tests.workshop.paper.conftest import Paper
 from workshop.paper import contents, documents, press
 from workshop.paper.documents import Copy
 from workshop.plans import planbook
@@ -25,30 +23,6 @@ from workshop.plans.rules.plan import Later
 PLANS = [plan.code for plan in planbook.plans()]
 WITH_CARDS = [plan.code for plan in planbook.plans() if plan.decks]
 A4 = (595, 842)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A PDF and its words."""
-
-    data: bytes
-
-    @cached_property
-    def pages(self) -> list[str]:
-        document = pypdfium2.PdfDocument(self.data)
-        texts = []
-        for number in range(len(document)):
-            page = document[number]
-            words = page.get_textpage()
-            texts.append(words.get_text_bounded())
-            words.close()
-            page.close()
-        document.close()
-        return texts
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.pages)
 
 
 Print = Callable[..., Paper]
@@ -67,7 +41,7 @@ def copy_of(name: str, language: Language) -> Copy:
 
 
 @pytest.fixture
-def printed(app: Flask) -> Print:
+def printed(app: Flask, warm: None) -> Print:
     """Print a sheet once for all tests of the run: each takes a second or two."""
 
     def make(name: str, language: Language = "fr") -> Paper:

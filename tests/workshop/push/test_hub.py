@@ -134,13 +134,11 @@ def test_an_announcement_is_rendered_once_for_each_channel() -> None:
 def waiting(
     hub: Hub, room: str, version: int, timeout: float
 ) -> tuple[threading.Thread, list[object]]:
-    """Somebody who waits in a thread; what they were told, and after how long."""
+    """Somebody who waits in a thread, and what they were told."""
     told: list[object] = []
 
     def wait() -> None:
-        begun = real_time.monotonic()
         told.append(hub.wait(room, version, timeout))
-        told.append(real_time.monotonic() - begun)
 
     thread = threading.Thread(target=wait)
     thread.start()
@@ -149,14 +147,12 @@ def waiting(
 
 def test_a_new_version_wakes_all_who_wait() -> None:
     hub = Hub()
-    people = [waiting(hub, "ABC234", 4, 10) for _ in range(5)]
+    people = [waiting(hub, "ABC234", 4, 600) for _ in range(5)]
     real_time.sleep(0.05)
     hub.announce("ABC234", 5, lambda _: b"")
     for thread, told in people:
-        thread.join(5)
-        assert told[0] is True
-        assert isinstance(told[1], float)
-        assert told[1] < 5
+        thread.join(60)
+        assert told == [True], "they were woken long before their own limit"
 
 
 def test_who_asks_about_an_old_version_is_told_at_once() -> None:
@@ -221,13 +217,11 @@ def test_when_a_room_is_gone_everyone_in_it_is_let_go() -> None:
 
 def test_who_waits_for_a_room_that_goes_is_not_kept_waiting() -> None:
     hub = Hub()
-    thread, told = waiting(hub, "ABC234", 0, 5)
+    thread, told = waiting(hub, "ABC234", 0, 600)
     real_time.sleep(0.05)
     hub.forget("ABC234")
-    thread.join(10)
-    assert told[0] is False
-    assert isinstance(told[1], float)
-    assert told[1] < 3
+    thread.join(60)
+    assert told == [False], "they were let go long before their own limit"
 
 
 def test_many_threads_may_come_go_and_publish_at_once() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -26,6 +25,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask_babel import force_locale
 from flask_migrate import upgrade
+from kit import Kit, until
 
 import app as recoupe
 from quizzes.store.db import db
@@ -37,19 +37,6 @@ ROOT = Path(__file__).parents[3]
 ENGLISH = {"LC_ALL": "en_GB.UTF-8", "LANG": "en_GB.UTF-8"}
 PASSWORD = "une phrase assez longue"
 STARTS_OR_REFUSES_WITHIN = 60
-
-
-def journeys() -> Any:
-    """The real server process of the journeys."""
-    path = ROOT / "tests" / "journeys" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("journeys_conftest", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-Kit, until = journeys().Kit, journeys().until
 
 
 def rows(file: Path, query: str) -> list[tuple[Any, ...]]:
@@ -100,7 +87,7 @@ def kit(tmp_path: Path) -> Iterator[Any]:
     """A real server process with a data folder of its own."""
     (tmp_path / "data").mkdir()
     made = Kit(tmp_path / "data", **ENGLISH)
-    made.banner = made.start()
+    made.start()
     yield made
     made.stop()
     assert "Traceback" not in made.log(), made.log()
@@ -415,10 +402,10 @@ def test_a_restore_is_refused_while_the_kit_runs(kit: Any, tmp_path: Path) -> No
 def test_a_killed_kit_frees_its_lock(kit: Any, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     assert kit.command("backup", str(file)).returncode == 0
-    kit.stop(kill=True)
+    kit.kill()
     assert kit.command("restore", str(file)).returncode == 0
     kit.start()
-    kit.stop(kill=True)
+    kit.kill()
     kit.start()
     assert httpx.get(f"{kit.base}/healthz").json()["status"] == "ok"
 

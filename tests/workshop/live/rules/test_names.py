@@ -6,7 +6,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.items.text import Language
@@ -60,7 +60,6 @@ def test_tricks_are_refused(typed: str) -> None:
     assert read_name(typed) is None
 
 
-@settings(max_examples=300)
 @given(st.text(max_size=25))
 def test_what_is_taken_is_short_visible_and_stable(typed: str) -> None:
     name = read_name(typed)
@@ -116,7 +115,6 @@ def test_a_chosen_name_is_not_taken_for_a_made_up_one(name: str) -> None:
     assert not is_made_up(name)
 
 
-@settings(max_examples=200)
 @given(
     st.text("aAé1 2", min_size=1, max_size=20),
     st.lists(st.text("aAé1 2", max_size=20), max_size=15),

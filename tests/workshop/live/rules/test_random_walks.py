@@ -150,4 +150,4 @@ def without_deadlines(state: LiveState) -> dict[str, Any]:
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=120, stateful_step_count=35, deadline=None)
+TestWalk.settings = settings(stateful_step_count=35)

@@ -24,7 +24,7 @@ from workshop.before_after.rules.pseudonym import LONGEST, Occasion
 from workshop.before_after.sitting import NotTaken
 from workshop.before_after.tests import BeforeAfter, GroupStep, StepRefused
 from workshop.live import qr
-from workshop.live.pages import moves
+from workshop.live.pages import address
 from workshop.paper import print_shop
 from workshop.paper.faults import PangoMissing
 from workshop.paper.pages.handouts import handout_name, pdf_reply
@@ -66,7 +66,7 @@ def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
         "before_after/tests/show.html",
         test=test,
         counts=tests.counts(test),
-        join=moves.join_address(test.code),
+        join=address.join_address(test.code),
         wifi=current_app.config["WIFI"],
         refused=refused,
         longest=LONGEST,
@@ -92,7 +92,7 @@ def step(code: str) -> Answer:
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
     """The QR code of the join address. It never holds a loopback address."""
-    join = moves.join_address(caller.require_test().code)
+    join = address.join_address(caller.require_test().code)
     if not join.is_reachable:
         raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
     return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")

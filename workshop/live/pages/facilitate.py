@@ -13,7 +13,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from workshop.live import qr, sessions
-from workshop.live.pages import caller, moves
+from workshop.live.pages import address, caller
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
 from workshop.live.screens.screens import hub
@@ -64,7 +64,7 @@ def new(slug: str) -> str | Answer | tuple[str, int]:
 def console(code: str) -> str:
     """The console: one button that says the next step."""
     live = caller.require_live()
-    join = moves.join_address(live.code)
+    join = address.join_address(live.code)
     return render_template("live/facilitate/console.html", live=live, join=join)
 
 
@@ -73,7 +73,7 @@ def console(code: str) -> str:
 def poster(code: str) -> Answer:
     """The poster that one pins at the door."""
     live = caller.require_live()
-    join = moves.join_address(live.code)
+    join = address.join_address(live.code)
     if not join.is_reachable:
         raise Refused(
             409,
@@ -94,7 +94,7 @@ def poster(code: str) -> Answer:
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
     """The QR code of the join address. It never holds a loopback address."""
-    join = moves.join_address(caller.require_live().code)
+    join = address.join_address(caller.require_live().code)
     if not join.is_reachable:
         raise Refused(409, _("Phones cannot reach this address."), _("Start the kit with --lan."))
     return current_app.response_class(qr.qr_svg(join.url), mimetype="image/svg+xml")

@@ -15,7 +15,7 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused, reply
 from quizzes.items.text import Language
-from workshop.live.pages import moves
+from workshop.live.pages import address
 from workshop.paper import print_shop
 from workshop.paper.faults import PangoMissing, RenderError, RenderFault
 from workshop.paper.values import SheetName
@@ -66,7 +66,7 @@ def _sources_url(slug: str) -> str:
 
     Never under the address that the caller used: each would be a PDF of its own.
     """
-    return f"{moves.own_url()}/packs/{slug}/sources"
+    return f"{address.own_url()}/packs/{slug}/sources"
 
 
 def _html(slug: str, sheet: SheetName) -> str:

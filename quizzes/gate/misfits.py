@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,18 +28,33 @@ def misfits(error: ValidationError, model: type[BaseModel]) -> Problems:
 def _problem(detail: ErrorDetails, model: type[BaseModel]) -> Problem:
     """The place is that of the field, without the number of an entry in a list."""
     path = [str(part)[:MOST_SIGNS] for part in detail["loc"] if not isinstance(part, int)]
-    name = path[-1] if path else ""
     if detail["type"] == "extra_forbidden":
-        known = ", ".join(sorted(_names(model, path[:-1])))
-        what, mend = _("Unknown: %(name)s.", name=name), _("Known: %(names)s.", names=known)
+        what, mend = _unknown(path[-1], _names(model, path[:-1]))
     else:
-        what, mend = _words(detail, name)
+        what, mend = _words(detail, _name(detail["loc"], path))
     return Problem(what, mend, field=".".join(path))
+
+
+def _name(place: tuple[int | str, ...], path: list[str]) -> str:
+    name = path[-1] if path else ""
+    if place and isinstance(place[-1], int):
+        name = _("Entry %(number)s of %(name)s", number=place[-1] + 1, name=name)
+    return name
+
+
+def _unknown(name: str, known: list[str]) -> Words:
+    names = ", ".join(sorted(known))
+    return _("Unknown: %(name)s.", name=name), _("Known: %(names)s.", names=names)
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _names(model: type[BaseModel], path: list[str]) -> list[str]:
     """The names of the fields at a place in the model."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     here: Any = schema
     for name in path:
         here = here["properties"][name]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.wrappers import Response as Reply
 
@@ -18,6 +15,7 @@ from quizzes.items.text import Language, as_language
 from workshop.live import joining, responses, seats
 from workshop.live import sessions as lives
 from workshop.live.pages import caller
+from workshop.live.pages.seat_token import set_seat_cookie, token_for_key
 from workshop.live.pages.wire.asked import ChangeMe, Respond, TakeSeat
 from workshop.live.pages.wire.read import AFTER, AS, IDEMPOTENCY_KEY, LANG, MAX_WAIT, WAIT
 from workshop.live.pages.wire.screen import Snapshot
@@ -30,34 +28,6 @@ from workshop.push.hub import Channel
 from workshop.push.sse import HAND_OVER, HEADERS, stream
 
 blueprint = Blueprint("phone", __name__, url_prefix="/api/live")
-
-
-def token_for_key(code: str, handover: str) -> str | None:
-    """The seat's token that belongs to an Idempotency-Key; None without such a key.
-
-    A phone whose reply was lost on the way asks again under the random key that it used before,
-    and is told of the seat that it took instead of taking one more. Only with this server's
-    secret can a key be turned into its token.
-    """
-    key = request.headers.get("Idempotency-Key", "")
-    if not 16 <= len(key) <= 200:
-        return None
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    said = "\n".join(("seat", code, handover, key)).encode()
-    made = hmac.digest(secret, said, "sha256")
-    return base64.urlsafe_b64encode(made[:16]).decode().rstrip("=")
-
-
-def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
-    """Give the seat's token to the browser; no script can read it."""
-    answer.set_cookie(
-        caller.seat_cookie(code),
-        token,
-        max_age=int(seats.TOKEN_LIFE.total_seconds()),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
 
 
 @blueprint.post("/<code>/seats")

@@ -18,11 +18,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
 
 import app as recoupe
 from quizzes.bank import catalogue
 from quizzes.gate import clock, limits
+from quizzes.gate.wire import Call, call_of
 from quizzes.store.db import db
+from workshop.live.pages.wire.told import Refusal
 from workshop.people import accounts
 
 if TYPE_CHECKING:
@@ -82,6 +86,33 @@ class FakeClock:
         return self.now
 
 
+class WireClient(FlaskClient):
+    """A browser that holds each call of the wire to what its view says of its replies."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        method, path = answer.request.method, answer.request.path
+        try:
+            endpoint, _ = self.application.url_map.bind("").match(path, method)
+        except HTTPException:
+            return answer
+        call = call_of(self.application, endpoint)
+        if call is not None and method not in ("HEAD", "OPTIONS"):
+            self._check(call, answer)
+        return answer
+
+    def _check(self, call: Call, answer: TestResponse) -> None:
+        if answer.status_code >= 400:
+            assert answer.mimetype == "application/problem+json"
+            Refusal.model_validate_json(answer.data)
+            return
+        said = call.replies[answer.status_code]
+        if isinstance(said, str):
+            assert answer.data == b""
+        elif answer.mimetype == "application/json":
+            said.model_validate_json(answer.data)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of this process; each person in it has cookies of their own."""
@@ -123,6 +154,7 @@ def app(template_database: Path, tmp_path: Path, time: FakeClock) -> Iterator[Fl
             (tmp_path / f"recoupe.db{suffix}").write_bytes(source.read_bytes())
     made = recoupe.create_app({"DATA_DIR": tmp_path, "SECRET_KEY": "test", "TESTING": True})
     made.jinja_env.bytecode_cache = COMPILED
+    made.test_client_class = WireClient
     made.extensions[clock.KEY] = time
     limits.limiter.reset()
     yield made

@@ -51,8 +51,12 @@ count_wrong_passwords = _limit(MISSES, _wrong_password)
 @limiter.request_filter
 def _has_no_limit() -> bool:
     """Spares the many requests of a room the search for limits that they do not have."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return not getattr(view, _LIMITED, False)
+    return not is_limited(current_app, request.endpoint or "")
+
+
+def is_limited(app: Flask, endpoint: str) -> bool:
+    """Whether misses are counted at an endpoint."""
+    return bool(getattr(app.view_functions.get(endpoint), _LIMITED, False))
 
 
 def install(app: Flask) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 from flask import Blueprint, current_app, jsonify, render_template
 from flask.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.gate.access import Who, allow
+from quizzes.gate.wire import AnyObject, wire
+from workshop.guide.openapi import document
 from workshop.plans import planbook
 
 blueprint = Blueprint("guide", __name__)
-OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @blueprint.get("/guide")
@@ -35,15 +31,9 @@ def management_note() -> str:
     return render_template("guide/management_note.html", keep_days=keep_days, **values)
 
 
-@cache
-def _wire() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
-    return found
-
-
 @blueprint.get("/api/openapi.json")
 @allow(Who.ANYONE)
+@wire(replies={200: AnyObject})
 def openapi() -> Reply:
     """Every call of the wire, in OpenAPI 3.1, under this kit's version."""
-    wire = _wire()
-    return jsonify({**wire, "info": {**wire["info"], "version": current_app.config["KIT_VERSION"]}})
+    return jsonify(document(current_app._get_current_object()))  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from quizzes.bank.catalogue import BankPack
 from quizzes.glossary.terms import glossary
 from quizzes.items.item import Item, Source
 from quizzes.items.text import Language
-from workshop.live.pages import moves
+from workshop.live.pages import address
 from workshop.live.qr import qr_data_uri
 from workshop.live.rules.joinaddress import JoinAddress
 from workshop.live.rules.joincode import spaced
@@ -84,7 +84,7 @@ def _sources_url(pack: BankPack) -> str:
     Never under the address that the caller used: each would be a PDF of its own. A form of a
     test has no such page.
     """
-    url = f"{moves.own_url()}/packs/{pack.slug}/sources"
+    url = f"{address.own_url()}/packs/{pack.slug}/sources"
     return url if pack.head.test is None and JoinAddress(url).is_reachable else ""
 
 

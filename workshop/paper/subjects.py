@@ -10,7 +10,7 @@ from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankPack
 from quizzes.gate.replies import Refused
 from workshop.before_after.pages import caller as test_caller
-from workshop.live.pages import caller, reach
+from workshop.live.pages import address, caller
 from workshop.live.rules.joinaddress import JoinAddress
 from workshop.live.sessions import Live
 from workshop.plans.pages import require_cards, require_plan
@@ -57,7 +57,7 @@ def live(code: str) -> Live:
 def invitation(code: str) -> Invitation:
     """The same, with the address at which phones join it."""
     found = caller.require_live()
-    return Invitation(found, reach.require_address(found.code))
+    return Invitation(found, address.require_address(found.code))
 
 
 def form(code: str, form: str) -> BankPack:

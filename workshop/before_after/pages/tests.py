@@ -21,7 +21,7 @@ from workshop.before_after.report import gains
 from workshop.before_after.rules.pseudonym import LONGEST, Occasion
 from workshop.before_after.sitting import NotTaken
 from workshop.before_after.tests import BeforeAfter, GroupStep, StepRefused
-from workshop.live.pages import moves, reach
+from workshop.live.pages import address
 from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("tests", __name__, url_prefix="/facilitate/tests")
@@ -60,7 +60,7 @@ def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
         "before_after/tests/show.html",
         test=test,
         counts=tests.counts(test),
-        join=moves.join_address(test.code),
+        join=address.join_address(test.code),
         wifi=current_app.config["WIFI"],
         refused=refused,
         longest=LONGEST,
@@ -86,7 +86,7 @@ def step(code: str) -> Answer:
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
     """The QR code of the join address."""
-    return reach.qr_reply(caller.require_test().code)
+    return address.qr_reply(caller.require_test().code)
 
 
 @blueprint.get("/<code>/report")

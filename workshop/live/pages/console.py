@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, jsonify, request
+from collections.abc import Sequence
+
+from flask import Blueprint, jsonify, request
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
 from quizzes.bank import catalogue
+from quizzes.bank.catalogue import BankPack
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
+from quizzes.gate.wire import told, wire
 from quizzes.items.problems import refuse
-from workshop.live import joining, responses
+from workshop.live import joining, leading, responses
 from workshop.live import sessions as lives
-from workshop.live.pages import caller, moves
-from workshop.live.pages.json_body import json_body, short_text
-from workshop.live.pages.wording import not_kept, seat_refused
+from workshop.live.pages import caller
+from workshop.live.pages.address import join_address
+from workshop.live.pages.wire.asked import (
+    Handover,
+    LiveSettings,
+    MakeMove,
+    Moderate,
+    OpenLive,
+    Tally,
+)
+from workshop.live.pages.wire.read import AS
+from workshop.live.pages.wire.screen import Results, Snapshot
+from workshop.live.pages.wire.told import Decided, HandoverOffered, Opened, TallyKept
+from workshop.live.pages.wording import move_refused, not_kept, seat_refused
+from workshop.live.rules.moves import MoveRefused
 from workshop.live.screens.announcing import announce, hub
 from workshop.live.screens.counts import results as room_results
 from workshop.live.screens.drawing import Role
@@ -31,48 +47,74 @@ blueprint = Blueprint("console", __name__, url_prefix="/api/live")
 
 @blueprint.post("")
 @allow(Who.FACILITATOR)
-def open_live() -> tuple[Reply, int]:
+@wire(body=OpenLive, replies={201: Opened}, refusals={404: "There is no such pack."})
+def open_live(body: OpenLive) -> Reply:
     """Open a live session on a pack."""
     person = require_facilitator()
-    found = json_body(required=("pack",), optional=("settings", "title", "items"))
-    pack = catalogue.find_pack(short_text(found, "pack") or "")
+    pack = catalogue.find_pack(body.pack)
     if pack is None:
         raise Refused(404, _("There is no such pack."), _("See the list of packs."))
-    settings = moves.read_settings(found.get("settings"), current_app.config["KEEP_DAYS"])
-    title = short_text(found, "title") or pack.title(visitor_language())
-    items = moves.read_items(found.get("items"), pack)
-    live = lives.open_live(person.row_id, pack, settings, title, now(), items=items)
-    join = moves.join_address(live.code)
-    return jsonify(code=live.code, join_url=join.url, version=live.version), 201
+    settings = (body.settings or LiveSettings()).chosen()
+    title = body.title or pack.title(visitor_language())
+    rows = _rows(body.items or (), pack)
+    live = lives.open_live(person.row_id, pack, settings, title, now(), items=rows)
+    join = join_address(live.code)
+    return told(Opened(code=live.code, join_url=join.url, version=live.version), 201)
+
+
+def _rows(codes: Sequence[str], pack: BankPack) -> frozenset[int]:
+    """The rows of the items with these codes. Raises Problems."""
+    rows = {one.item.id: one.row_id for one in pack.items}
+    if not rows.keys() >= set(codes):
+        raise refuse("The pack has no such item.", f"Known: {', '.join(rows)}.", field="items")
+    if len(set(codes)) != len(codes):
+        raise refuse("An item is named twice.", field="items")
+    return frozenset(rows[one] for one in codes)
 
 
 @blueprint.post("/<code>/moves")
 @allow(Who.OWNER)
-def move(code: str) -> Reply:
-    """Make a move decided on the version that it carries; 409 and the snapshot when stale."""
-    live = caller.require_live()
-    found = json_body(
-        required=("move", "version"), optional=("seconds", "seat", "nickname", "order")
-    )
-    wanted, version = moves.read_move(found)
+@wire(
+    body=MakeMove,
+    replies={200: Snapshot},
+    refusals={
+        404: "There is no such session or seat.",
+        409: "Stale (reason: stale, with the present snapshot), or not possible now.",
+    },
+)
+def move(code: str, body: MakeMove) -> Reply:
+    """Make a move.
+
+    A move carries the version that it was decided on, so that a double click or two tabs make one
+    step. The reply is the facilitator's new snapshot.
+    """
     try:
-        new = moves.make(live, wanted, version, found, now())
+        new = leading.make(caller.require_live(), body.move, body.version, body.argument(), now())
     except Stale as error:
-        present = snapshot(error.live, "facilitator", visitor_language(), now())
-        raise Refused(
-            409,
-            _("Somebody was faster."),
-            _("The screen now shows where the session stands; decide again."),
-            more={"reason": "stale", "snapshot": present},
-        ) from error
+        raise _stale(error) from error
+    except MoveRefused as error:
+        raise move_refused(error.reason) from error
+    except SeatRefused as error:
+        raise seat_refused(error.reason) from error
     announce(new, now())
     if request.headers.get("Prefer") == "return=minimal":  # its screens come by the stream
         return jsonify(version=new.version)
     return jsonify(snapshot(new, "facilitator", visitor_language(), now()))
 
 
+def _stale(error: Stale) -> Refused:
+    present = snapshot(error.live, "facilitator", visitor_language(), now())
+    return Refused(
+        409,
+        _("Somebody was faster."),
+        _("The screen now shows where the session stands; decide again."),
+        more={"reason": "stale", "snapshot": present},
+    )
+
+
 @blueprint.get("/<code>/results")
 @allow(Who.OWNER)
+@wire(replies={200: Results}, reads=(AS,))
 def results(code: str) -> Reply:
     """Counts so far."""
     role: Role = "projector" if request.args.get("as") == "projector" else "facilitator"
@@ -81,42 +123,56 @@ def results(code: str) -> Reply:
 
 @blueprint.put("/<code>/rounds/<int:round_id>/tally")
 @allow(Who.OWNER)
-def tally(code: str, round_id: int) -> Reply:
-    """Keep answers counted by hand: cards, raised hands, sheets."""
-    live = caller.require_live()
-    counts = json_body(required=("counts",))["counts"]
-    if not isinstance(counts, dict):
-        raise refuse("An object of option and count is expected.", field="counts")
+@wire(
+    body=Tally,
+    replies={200: TallyKept},
+    refusals={404: "This is not the current round.", 409: "Its result was shown already."},
+)
+def tally(code: str, round_id: int, body: Tally) -> Reply:
+    """Keep answers counted by hand: cards, raised hands, sheets.
+
+    For the current round of an item with one choice, from its opening until its result is shown.
+    A new count takes the place of the one before.
+    """
     try:
-        responses.set_tally(live, round_id, counts)
+        responses.set_tally(caller.require_live(), round_id, body.counts)
     except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
-    hub().mark(live.code)
-    return jsonify(round=round_id, counts=counts)
+    hub().mark(caller.require_live().code)
+    return told(TallyKept(round=round_id, counts=body.counts))
 
 
 @blueprint.put("/<code>/rounds/<int:round_id>/texts")
 @allow(Who.OWNER)
-def moderate(code: str, round_id: int) -> Reply:
-    """Show texts that participants wrote, or hide them; none is shown without this."""
+@wire(body=Moderate, replies={200: Decided}, refusals={404: "The round is not of this session."})
+def moderate(code: str, round_id: int, body: Moderate) -> Reply:
+    """Show texts that participants wrote, or hide them; none is shown without this.
+
+    For items with `moderated`. A decision is tied to the words: who changes a text writes another
+    one, which waits again. Spellings that differ in capitals or spaces are one text. The same call
+    again is the same decision, and brings a shown text to the top of the big screen.
+    """
     live = caller.require_live()
-    found = json_body(required=("texts", "shown"))
     try:
-        decided = moderation.decide(live, round_id, found["texts"], found["shown"], now())
+        decided = moderation.decide(live, round_id, body.texts, shown=body.shown, now=now())
     except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
     hub().mark(live.code)
-    return jsonify(round=round_id, shown=found["shown"], decided=decided)
+    return told(Decided(round=round_id, shown=body.shown, decided=decided))
 
 
 @blueprint.post("/<code>/handovers")
 @allow(Who.OWNER)
-def handover(code: str) -> tuple[Reply, int]:
+@wire(
+    body=Handover,
+    replies={201: HandoverOffered},
+    refusals={404: "There is no such session or seat."},
+)
+def handover(code: str, body: Handover) -> Reply:
     """A one-time code with which a seat moves to another device."""
-    seat = short_text(json_body(required=("seat",)), "seat") or ""
     try:
-        one_time = joining.offer_handover(caller.require_live(), seat, now())
+        one_time = joining.offer_handover(caller.require_live(), body.seat, now())
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
     minutes = int(joining.HANDOVER_LIFE.total_seconds() // 60)
-    return jsonify(seat=seat, code=one_time, minutes=minutes), 201
+    return told(HandoverOffered(seat=body.seat, code=one_time, minutes=minutes), 201)

@@ -13,7 +13,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from workshop.live import sessions
-from workshop.live.pages import caller, moves, reach
+from workshop.live.pages import address, caller
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
 from workshop.live.screens.announcing import hub
@@ -63,7 +63,7 @@ def new(slug: str) -> str | Answer | tuple[str, int]:
 def console(code: str) -> str:
     """The console: one button that says the next step."""
     live = caller.require_live()
-    join = moves.join_address(live.code)
+    join = address.join_address(live.code)
     return render_template("live/facilitate/console.html", live=live, join=join)
 
 
@@ -71,7 +71,7 @@ def console(code: str) -> str:
 @allow(Who.OWNER)
 def qr_code(code: str) -> Answer:
     """The QR code of the join address."""
-    return reach.qr_reply(caller.require_live().code)
+    return address.qr_reply(caller.require_live().code)
 
 
 @blueprint.post("/<code>/delete")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.wrappers import Response as Reply
 
@@ -12,12 +9,17 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.limits import count_misses
-from quizzes.items.problems import Problems, refuse
+from quizzes.gate.wire import EventStream, told, wire
+from quizzes.items.problems import Problems
 from quizzes.items.text import Language, as_language
 from workshop.live import joining, responses, seats
 from workshop.live import sessions as lives
 from workshop.live.pages import caller
-from workshop.live.pages.json_body import json_body, short_text
+from workshop.live.pages.seat_token import set_seat_cookie, token_for_key
+from workshop.live.pages.wire.asked import ChangeMe, Respond, TakeSeat
+from workshop.live.pages.wire.read import AFTER, AS, IDEMPOTENCY_KEY, LANG, MAX_WAIT, WAIT
+from workshop.live.pages.wire.screen import Snapshot
+from workshop.live.pages.wire.told import LanguageChanged, Me, ResponseKept, SeatTaken
 from workshop.live.pages.wording import no_response, not_kept, seat_refused
 from workshop.live.screens.announcing import events, hub
 from workshop.live.screens.drawing import Role
@@ -27,60 +29,43 @@ from workshop.push.hub import Channel
 from workshop.push.sse import HAND_OVER, HEADERS, stream
 
 blueprint = Blueprint("phone", __name__, url_prefix="/api/live")
-MAX_WAIT = 25
-
-
-def token_for_key(code: str, handover: str) -> str | None:
-    """The seat's token that belongs to an Idempotency-Key; None without such a key.
-
-    A phone whose reply was lost on the way asks again under the random key that it used before,
-    and is told of the seat that it took instead of taking one more. Only with this server's
-    secret can a key be turned into its token.
-    """
-    key = request.headers.get("Idempotency-Key", "")
-    if not 16 <= len(key) <= 200:
-        return None
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    said = "\n".join(("seat", code, handover, key)).encode()
-    made = hmac.digest(secret, said, "sha256")
-    return base64.urlsafe_b64encode(made[:16]).decode().rstrip("=")
-
-
-def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
-    """Give the seat's token to the browser; no script can read it."""
-    answer.set_cookie(
-        caller.seat_cookie(code),
-        token,
-        max_age=int(seats.TOKEN_LIFE.total_seconds()),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
 
 
 @blueprint.post("/<code>/seats")
 @allow(Who.ANYONE)
 @count_misses
-def take_seat(code: str) -> tuple[Reply, int]:
-    """Take a seat, or take over one with a one-time code."""
+@wire(
+    body=TakeSeat,
+    replies={201: SeatTaken},
+    refusals={
+        404: "No session has this code, or the handover is wrong or too old.",
+        409: "No seat is given. `reason` is locked or full.",
+    },
+    reads=(IDEMPOTENCY_KEY,),
+)
+def take_seat(code: str, body: TakeSeat) -> Reply:
+    """Take a seat, or take over one with a one-time code.
+
+    Joins up to the cap of the session are never slowed, whatever address they come from; only
+    misses count against an address (20 a minute).
+    """
     live = caller.require_live()
-    found = json_body(optional=("language", "nickname", "team", "handover"))
-    language = as_language(short_text(found, "language")) or visitor_language()
+    wanted = token_for_key(live.code, body.handover or "")
     try:
-        handover = short_text(found, "handover") or ""
-        wanted = token_for_key(live.code, handover)
-        if handover:
-            seat, token = joining.take_over(live, handover, now(), wanted=wanted)
+        if body.handover:
+            seat, token = joining.take_over(live, body.handover, now(), wanted=wanted)
             hub().drop(live.code, seat.public_id)
         else:
-            nickname, team = short_text(found, "nickname"), short_text(found, "team")
-            seat, token = joining.take_seat(live, language, nickname, team, now(), wanted=wanted)
+            language = as_language(body.language) or visitor_language()
+            seat, token = joining.take_seat(
+                live, language, body.nickname, body.team, now(), wanted=wanted
+            )
     except SeatRefused as error:
         raise seat_refused(error.reason) from error
     hub().mark(live.code)
-    answer = jsonify(seat=seat.public_id, nickname=seat.nickname, token=token)
+    answer = told(SeatTaken(seat=seat.public_id, nickname=seat.nickname, token=token), 201)
     set_seat_cookie(answer, live.code, token)
-    return answer, 201
+    return answer
 
 
 def _role_and_language() -> tuple[Role, Language, str]:
@@ -97,8 +82,15 @@ def _role_and_language() -> tuple[Role, Language, str]:
 
 @blueprint.get("/<code>/stream")
 @allow(Who.SEAT, Who.OWNER)
+@wire(replies={200: EventStream}, reads=(AS, LANG))
 def open_stream(code: str) -> Reply:
-    """Server-sent events: the present snapshot at once, then each new one."""
+    """Server-sent events: the present snapshot at once, then each new one.
+
+    `event: snapshot` has the version as its `id` and a Snapshot as its data. `event: results`, for
+    the projector and the facilitator, has Results, at most 5 times a second. `event: beat` comes
+    every 15 seconds. A client that falls behind is let go, comes back and gets the snapshot. Where
+    a proxy eats the stream, use the snapshot call.
+    """
     live = caller.require_live()
     role, language, holder = _role_and_language()
     channel = Channel(live.code, role, language)
@@ -125,6 +117,7 @@ def open_stream(code: str) -> Reply:
 
 @blueprint.get("/<code>/snapshot")
 @allow(Who.SEAT, Who.OWNER)
+@wire(replies={200: Snapshot, 204: "Nothing is newer."}, reads=(AS, LANG, AFTER, WAIT))
 def poll(code: str) -> Reply | tuple[str, int]:
     """The same snapshot by long poll; 204 when nothing is newer."""
     live = caller.require_live()
@@ -143,6 +136,7 @@ def poll(code: str) -> Reply | tuple[str, int]:
 
 @blueprint.get("/<code>/me")
 @allow(Who.SEAT)
+@wire(replies={200: Me})
 def me(code: str) -> Reply:
     """This seat: its name and what it answered."""
     return jsonify(responses.mine(caller.require_live(), caller.require_seat()))
@@ -150,20 +144,21 @@ def me(code: str) -> Reply:
 
 @blueprint.patch("/<code>/me")
 @allow(Who.SEAT)
-def change_me(code: str) -> Reply:
+@wire(body=ChangeMe, replies={200: LanguageChanged})
+def change_me(code: str, body: ChangeMe) -> Reply:
     """Change the language of this seat; the seat stays."""
-    seat = caller.require_seat()
-    language = as_language(short_text(json_body(required=("language",)), "language"))
-    if language is None:
-        raise refuse("The language is fr or en.", field="language")
-    seats.set_language(seat, language)
-    return jsonify(language=language)
+    seats.set_language(caller.require_seat(), body.language)
+    return told(LanguageChanged(language=body.language))
 
 
 @blueprint.delete("/<code>/me")
 @allow(Who.SEAT)
+@wire(replies={204: "Forgotten."})
 def forget_me(code: str) -> tuple[Reply, int]:
-    """Forget this session on this device. What was answered stays, without any name."""
+    """Forget this session on this device.
+
+    The cookie goes. What was answered stays, under a made-up name, until the session is deleted.
+    """
     answer = current_app.response_class(status=204)
     answer.delete_cookie(caller.seat_cookie(caller.require_live().code))
     return answer, 204
@@ -171,18 +166,27 @@ def forget_me(code: str) -> tuple[Reply, int]:
 
 @blueprint.put("/<code>/rounds/<int:round_id>/response")
 @allow(Who.SEAT)
-def respond(code: str, round_id: int) -> tuple[Reply, int]:
-    """Keep a response. The reply comes after the commit, never before."""
+@wire(
+    body=Respond,
+    replies={200: ResponseKept, 201: ResponseKept},
+    refusals={
+        404: "The round is not of this session.",
+        409: "Not kept. `reason` is closed, paused, not_open or stands.",
+    },
+)
+def respond(code: str, round_id: int, body: Respond) -> Reply:
+    """Keep a response.
+
+    The reply comes after the commit, never before. The server's clock decides whether the round is
+    open. The same response again is the same response.
+    """
     live, seat = caller.require_live(), caller.require_seat()
-    found = json_body(required=("value",), optional=("certainty",))
     try:
-        kept = responses.take_response(
-            live, seat, round_id, found["value"], found.get("certainty"), now()
-        )
+        kept = responses.take_response(live, seat, round_id, body.value, body.certainty, now())
     except Problems as error:
         raise no_response(error) from error
     except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
     if kept.outcome != "same":
         hub().mark(live.code)
-    return jsonify(kept.told()), 201 if kept.outcome == "new" else 200
+    return told(ResponseKept(**kept.told()), 201 if kept.outcome == "new" else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 
 from quizzes.gate.access import Who, allow
-from workshop.live.pages import caller, moves
+from workshop.live.pages import address, caller
 
 blueprint = Blueprint("present", __name__, url_prefix="/present")
 
@@ -15,6 +15,6 @@ blueprint = Blueprint("present", __name__, url_prefix="/present")
 def room(code: str) -> str:
     """What the room sees."""
     live = caller.require_live()
-    join = moves.join_address(live.code)
+    join = address.join_address(live.code)
     wifi = current_app.config["WIFI"]
     return render_template("live/present/room.html", live=live, join=join, wifi=wifi)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizzes.items.problems import refuse
 from quizzes.kinds.bases.written import wording
 from quizzes.store.db import writing
 from workshop.live.queries import response_queries, writing_queries
@@ -79,21 +78,15 @@ def _approved(found: Iterable[Writing], *, words: bool) -> list[Writing]:
     return sorted(shown, key=lambda one: newest[one.wording], reverse=True)
 
 
-def decide(live: Live, round_id: int, texts: object, shown: object, now: datetime) -> int:
+def decide(live: Live, round_id: int, texts: Iterable[str], *, shown: bool, now: datetime) -> int:
     """Show or hide these texts of a round; how many were found in it.
 
     A text that nobody has there any more, as it was changed meanwhile, is passed over. Raises
-    Problems, or ResponseRefused when the round is not of this session.
+    ResponseRefused when the round is not of this session.
     """
     key = live.key_of_round(round_id)
     if key is None:
         raise ResponseRefused("no_such_round")
-    if not isinstance(shown, bool):
-        raise refuse("shown is true or false.", field="shown")
-    if not isinstance(texts, list) or not 1 <= len(texts) <= AT_ONCE:
-        raise refuse(f"A list of 1 to {AT_ONCE} texts is expected.", field="texts")
-    if not all(isinstance(one, str) for one in texts):
-        raise refuse("Each text is a text.", field="texts")
     wanted = {wording(one) for one in texts}
     with writing():
         there = [one.wording for one in writings(live, key) if one.wording in wanted]

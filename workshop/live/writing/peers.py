@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,14 +62,12 @@ def _text_for(live: Live, seat: Seat, texts: list[Writing], kept: str | None) ->
 
 
 def keep_reading(
-    live: Live, seat: Seat, round_id: int, text: object, ticked: object, now: datetime
+    live: Live, seat: Seat, round_id: int, text: str, ticked: Sequence[str], now: datetime
 ) -> None:
     """Keep what a seat ticked on a text. Raises Problems, ResponseRefused if it cannot be read."""
     key = _revealed(live, round_id)
     known = live.pack.by_row(key[0]).criterion_ids()
-    if not isinstance(text, str):
-        raise refuse("The text that was read is expected.", field="text")
-    if not isinstance(ticked, list) or any(one not in known for one in ticked):
+    if any(one not in known for one in ticked):
         raise refuse("A list of criteria is expected.", field="ticked")
     if len(set(ticked)) != len(ticked):
         raise refuse("A criterion is given twice.", field="ticked")

@@ -1,0 +1,201 @@
+"""The bodies of requests. What a kind of question takes as a value, the item itself checks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from pydantic import BeforeValidator, Field, JsonValue, field_validator
+from pydantic_core.core_schema import ValidationInfo
+
+from quizzes.gate.wire import Asked
+from quizzes.items.text import Language, as_language
+from workshop.live.responses import MAX_TALLY
+from workshop.live.rules.moves import MAX_SECONDS
+from workshop.live.rules.phase import Move
+from workshop.live.rules.state import Settings
+from workshop.live.writing.moderation import AT_ONCE
+
+SEAT_MOVES = frozenset({Move.REMOVE, Move.RENAME})
+
+ShortText = Annotated[str, Field(max_length=200)]
+Written = Annotated[str, Field(max_length=2000)]
+Seconds = Annotated[int, Field(ge=1, le=MAX_SECONDS)]
+Counts = Annotated[
+    dict[ShortText, Annotated[int, Field(ge=0, le=MAX_TALLY)]],
+    Field(description="How many for each option's id.", examples=[{"a": 7, "b": 12}]),
+]
+UNIQUE: dict[str, JsonValue] = {"uniqueItems": True}
+
+
+def _spoken(value: object) -> object:
+    """`fr-BE` is `fr`."""
+    return (as_language(value) or value) if isinstance(value, str) else value
+
+
+class TakeSeat(Asked):
+    """Who takes a seat, or takes over one."""
+
+    language: ShortText | None = Field(
+        default=None,
+        description="fr or en, also as fr-BE. Anything else: what the browser asks for.",
+        examples=["fr"],
+    )
+    nickname: ShortText | None = Field(
+        default=None,
+        description="1 to 20 signs after trimming. Where names are given, only one that the kit "
+        "could have made up. Without it, the kit makes one up.",
+    )
+    team: ShortText | None = Field(default=None, description="Only where names are chosen.")
+    handover: ShortText | None = Field(
+        default=None,
+        description="The six digits of a handover; the seat is taken over and the other device "
+        "loses it.",
+        examples=["049218"],
+    )
+
+
+class ChangeMe(Asked):
+    """The language in which a seat reads from now on."""
+
+    language: Annotated[Language, BeforeValidator(_spoken)] = Field(examples=["en"])
+
+
+class Respond(Asked):
+    """A response to the open round."""
+
+    value: Any = Field(
+        description="As the snapshot's item.accepts says: an option's id, a list of ids, a number, "
+        "a text, a few words, or an object of named parts.",
+        examples=["a"],
+    )
+    certainty: Annotated[int, Field(ge=1, le=3)] | None = Field(
+        default=None, description="Only where item.asks_certainty is true."
+    )
+
+
+class ReadPeer(Asked):
+    """Which criteria a text of somebody else meets."""
+
+    text: Written = Field(description="The text that was read.")
+    ticked: list[ShortText] = Field(
+        description="Ids of criteria; none is an answer too.",
+        max_length=20,
+        json_schema_extra=UNIQUE,
+    )
+
+
+class LiveSettings(Asked):
+    """How a session is led. Every one is optional."""
+
+    reading: bool = Field(
+        default=Settings.reading,
+        description="Read each question together before the answers open.",
+    )
+    seconds: int = Field(
+        default=Settings.seconds,
+        ge=0,
+        le=MAX_SECONDS,
+        description="Time for each round; 0 is no timer.",
+    )
+    change_answers: bool = Field(
+        default=Settings.change_answers,
+        description="Answers can be changed while they are open.",
+    )
+    free_names: bool = Field(
+        default=Settings.free_names, description="Participants choose their own name."
+    )
+    teams: bool = Field(default=Settings.teams, description="One device for a team.")
+    hands: bool = Field(default=Settings.hands, description="No phones: the facilitator counts.")
+    live_bars: bool = Field(
+        default=Settings.live_bars,
+        description="The projector shows counts while answers come in.",
+    )
+    stem_on_phones: bool = Field(
+        default=Settings.stem_on_phones, description="Phones show the question too."
+    )
+    cap: int = Field(default=Settings.cap, ge=1, le=5000, description="Seats at most.")
+    keep_days: int = Field(
+        default_factory=lambda: int(current_app.config["KEEP_DAYS"]),
+        ge=1,
+        le=365,
+        description="Days until everything is deleted. Default: RECOUPE_KEEP_DAYS.",
+    )
+
+    def chosen(self) -> Settings:
+        """As the session keeps them."""
+        return Settings(**self.model_dump())
+
+
+class OpenLive(Asked):
+    """On which pack a session is opened, and how."""
+
+    pack: ShortText = Field(description="The slug of a pack on offer.", examples=["pub-ou-pas-pub"])
+    title: ShortText | None = Field(
+        default=None,
+        description="For the facilitator and the big screen, cut after 120 signs. Default: the "
+        "title of the pack.",
+    )
+    settings: LiveSettings | None = None
+    items: Annotated[list[ShortText], Field(min_length=1, json_schema_extra=UNIQUE)] | None = Field(
+        default=None,
+        description="Codes of the items to be played, in the order of the pack. Default: all.",
+        examples=[["B02", "B05"]],
+    )
+
+
+class MakeMove(Asked):
+    """A move, the version that it was decided on, and what some moves need."""
+
+    move: Annotated[Move, Field(strict=False)]
+    version: int = Field(description="The version of the snapshot that was on screen.")
+    seconds: Seconds | None = Field(default=None, description="For extend; 30 where not said.")
+    seat: ShortText | None = Field(
+        default=None,
+        validate_default=True,
+        description="For remove and rename; for extend, the one seat that gets more time in every "
+        "round.",
+    )
+    nickname: ShortText | None = Field(
+        default=None, description="For rename. Without it, the kit makes one up."
+    )
+    order: list[int] | None = Field(
+        default=None,
+        description="For reorder: the rows of the items that are left, in their new order.",
+    )
+
+    @field_validator("seat")
+    @classmethod
+    def _says_which(cls, seat: str | None, info: ValidationInfo) -> str | None:
+        if seat is None and info.data.get("move") in SEAT_MOVES:
+            raise ValueError(_("Say which seat."))
+        return seat
+
+    def argument(self) -> dict[str, Any]:
+        """What the move needs."""
+        return self.model_dump(exclude={"move", "version"}, exclude_none=True)
+
+
+class Tally(Asked):
+    """Answers counted by hand: cards, raised hands, sheets."""
+
+    counts: Counts
+
+
+class Moderate(Asked):
+    """Texts to show, or to hide."""
+
+    texts: list[Written] = Field(
+        min_length=1,
+        max_length=AT_ONCE,
+        description="As in `writing` of the results. Texts that nobody has there any more are "
+        "passed over.",
+    )
+    shown: bool
+
+
+class Handover(Asked):
+    """The seat that moves to another device."""
+
+    seat: ShortText = Field(description="Its public name, as in the `people` of the results.")

@@ -77,9 +77,9 @@ async function move(name, more = {}) {
     const kept = await keepTyped();
     if (!kept && LEAVES.includes(name)) return; // the sentence above says what is wrong with them
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
-    const said = await answer.json();
+    const said = answer.status === 204 ? null : await answer.json();
     trouble.hidden = answer.ok && kept;
-    if (answer.ok) arrive(said.version);
+    if (answer.ok) arrive(mine + 1);
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
       if (said.snapshot) adopt(said.snapshot);

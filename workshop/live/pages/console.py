@@ -28,7 +28,7 @@ from workshop.live.pages.wire.asked import (
     OpenLive,
     Tally,
 )
-from workshop.live.pages.wire.read import AS
+from workshop.live.pages.wire.read import AS, PREFER
 from workshop.live.pages.wire.screen import Results, Snapshot
 from workshop.live.pages.wire.told import Decided, HandoverOffered, Opened, TallyKept
 from workshop.live.pages.wording import move_refused, not_kept, seat_refused
@@ -76,13 +76,14 @@ def _rows(codes: Sequence[str], pack: BankPack) -> frozenset[int]:
 @allow(Who.OWNER)
 @wire(
     body=MakeMove,
-    replies={200: Snapshot},
+    replies={200: Snapshot, 204: "The move was made; Prefer: return=minimal was asked."},
+    reads=(PREFER,),
     refusals={
         404: "There is no such session or seat.",
         409: "Stale (reason: stale, with the present snapshot), or not possible now.",
     },
 )
-def move(code: str, body: MakeMove) -> Reply:
+def move(code: str, body: MakeMove) -> Reply | tuple[str, int]:
     """Make a move.
 
     A move carries the version that it was decided on, so that a double click or two tabs make one
@@ -98,7 +99,7 @@ def move(code: str, body: MakeMove) -> Reply:
         raise seat_refused(error.reason) from error
     announce(new, now())
     if request.headers.get("Prefer") == "return=minimal":  # its screens come by the stream
-        return jsonify(version=new.version)
+        return "", 204
     return jsonify(snapshot(new, "facilitator", visitor_language(), now()))
 
 

@@ -29,3 +29,9 @@ IDEMPOTENCY_KEY = Parameter(
     "128 random bits or more, of the client's own. The same request under the same key is told of "
     "the seat that it took before, so that a reply that was lost costs no second seat.",
 )
+PREFER = Parameter(
+    "Prefer",
+    "header",
+    Literal["return=minimal"],
+    "For whoever also has the stream, which brings the new screen: the reply is empty.",
+)

@@ -28,7 +28,6 @@ from flask import Flask, has_request_context
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
 from platformdirs import user_data_dir
 
@@ -198,7 +197,6 @@ def install_extensions(app: Flask) -> None:
     database.install(app)
     disk.install(app)
     driver.install(app)
-    Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=language.visitor_locale)
     Compress(app)
     csrf = CSRFProtect(app)
@@ -223,10 +221,16 @@ def install_extensions(app: Flask) -> None:
         return {"language": said, "languages": LANGUAGES, "kit_version": app.config["KIT_VERSION"]}
 
 
+def newest_revision() -> str:
+    """What the last of the migrations is called."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("*.py")).split("_")[0]
+
+
 def migrate(app: Flask) -> None:
     """Bring the database up to date; nobody else may read its file."""
     with app.app_context():
-        upgrade(directory=str(MIGRATIONS))
+        if database.revision() != newest_revision():
+            import_module("workshop.system.upgrading").upgrade(app, MIGRATIONS)
         url = database.db.engine.url
         if url.drivername.startswith("sqlite") and url.database:
             for file in Path(url.database).parent.glob(f"{Path(url.database).name}*"):

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, event
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, event, inspect, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -145,6 +145,15 @@ def _check_postgres(connection: Any, _record: Any) -> None:
     connection.rollback()
     if level not in ("on", "remote_apply", "remote_write", "local"):
         raise UnsafeDatabase(f"PostgreSQL runs with synchronous_commit={level}.")
+
+
+def revision() -> str | None:
+    """Which migration the tables have come to; None for an empty database."""
+    if not inspect(db.engine).has_table("alembic_version"):
+        return None
+    found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    db.session.rollback()
+    return str(found) if found else None
 
 
 def scrub() -> bool:

@@ -32,6 +32,7 @@ from quizzes.store.db import db
 from workshop.system import backup as backups
 from workshop.system import commands as cli
 from workshop.system import databasefile
+from workshop.system.upgrading import prepare
 
 ROOT = Path(__file__).parents[3]
 ENGLISH = {"LC_ALL": "en_GB.UTF-8", "LANG": "en_GB.UTF-8"}
@@ -988,6 +989,7 @@ def test_a_backup_before_an_upgrade_is_of_the_version_before_and_fits_the_new_on
 ) -> None:
     old = Home(tmp_path / "old")
     app = recoupe.create_app({"DATA_DIR": old.folder, "SECRET_KEY": "test", "DATABASE_URL": ""})
+    prepare(app, recoupe.MIGRATIONS)
     with app.app_context():
         upgrade(directory=str(recoupe.MIGRATIONS), revision="0001")
         db.session.remove()

@@ -15,12 +15,15 @@ from sqlalchemy import inspect, text
 
 import app as recoupe
 from quizzes.store.db import Base, db
+from quizzes.store.db import revision as db_revision
+from workshop.system.upgrading import prepare
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Flask]:
     """A kit whose database has no table yet."""
     made = recoupe.create_app({"DATA_DIR": tmp_path, "SECRET_KEY": "test", "TESTING": True})
+    prepare(made, recoupe.MIGRATIONS)
     with made.app_context():
         yield made
         db.session.remove()
@@ -67,3 +70,9 @@ def test_tests_before_and_after_can_be_taken_out_again(empty: Flask) -> None:
     assert tables <= set(inspect(db.engine).get_table_names())
     downgrade(directory=str(recoupe.MIGRATIONS), revision="0003")
     assert not tables & set(inspect(db.engine).get_table_names())
+
+
+def test_the_newest_migration_is_known_without_loading_any(empty: Flask) -> None:
+    assert db_revision() is None
+    to("head")
+    assert db_revision() == recoupe.newest_revision()

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as Answer
 from quizzes.adapting import adaptations
 from quizzes.adapting.adaptations import ChangedMeanwhile
 from quizzes.adapting.faults import FieldFault, WordingRefused
-from quizzes.adapting.rules import fields, is_number
+from quizzes.adapting.rules import fields, numbers
 from quizzes.adapting.wording import say_trouble
 from quizzes.bank.catalogue import BankItem, BankPack
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from quizzes.items.text import Language
+from quizzes.kinds import content_of
 
 blueprint = Blueprint("adapting", __name__, url_prefix="/facilitate/packs")
 NO_WORDS = ("csrf_token", "revision")
@@ -97,11 +97,15 @@ def _editor(
 ) -> str:
     pack, here = _item(slug, code)
     language = visitor_language()
-    known = {path: _shown(path, text, language) for path, text in fields(here.item).items()}
+    numeric = numbers(content_of(here.item)) if language == "fr" else ()
+    known = {
+        path: text.replace(".", ",") if path in numeric else text
+        for path, text in fields(here.item).items()
+    }
     values = {**known, **{path: typed[path] for path in known if path in typed}}
     errors: dict[str, str] = {}
     for one in sorted(troubles, key=_place):
-        errors.setdefault(one.path, say_trouble(one))
+        errors.setdefault(one.path, say_trouble(one, language))
     codes = [one.item.id for one in pack.items]
     following = codes[codes.index(code) + 1 :]
     return render_template(
@@ -123,8 +127,3 @@ def _place(trouble: FieldFault) -> int:
     if name in FIRST:
         return FIRST.index(name) - len(FIRST)
     return LAST.index(name) + 1 if name in LAST else 0
-
-
-def _shown(path: str, text: str, language: Language) -> str:
-    """Numbers as they are written in the language of the page."""
-    return text.replace(".", ",") if language == "fr" and is_number(path) else text

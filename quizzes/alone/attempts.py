@@ -13,7 +13,7 @@ from quizzes.alone.tables import AttemptResponseRow, AttemptRow
 from quizzes.bank.catalogue import BankPack, bank_pack
 from quizzes.gate.tokens import hashed
 from quizzes.items.certainty import read_certainty
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.store.db import db, scrub, writing
 
 KEPT_FOR = timedelta(days=30)

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from quizzes.alone.attempts import Attempt
 from quizzes.items.certainty import LEVELS, certainty_mark
-from quizzes.items.item import MOSTLY, Given, Item
+from quizzes.items.item import MOSTLY, Item
+from quizzes.items.kind import Given
 from quizzes.items.text import Language
 
 Outcome = Literal["right", "partly", "wrong", "opinion", "none"]

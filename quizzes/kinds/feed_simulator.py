@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem, repeated_ids
 from quizzes.items.text import Language
-from quizzes.kinds.bases.feed import FeedPost, order, places, scores
+from quizzes.kinds.bases.feed import FeedPost, order, other_authors, places, scores
 from quizzes.kinds.bases.feedpresets import (
     DIVERSITY,
     HALF_LIFE,
@@ -33,6 +33,7 @@ class FeedSimulator(OptionItem):
     """
 
     shape: ClassVar[Literal["one"]] = "one"
+    own_fields = ("posts.*.account",)
     drawn_only = frozenset({"feed"})  # from it a script could work out what is to be predicted
 
     kind: Literal["feed_simulator"]
@@ -58,6 +59,12 @@ class FeedSimulator(OptionItem):
         """Counts for each option."""
         counts = self.count(one.value for one in given)
         return {"n": len(given), "facility": self.facility(given), "counts": counts}
+
+    def altered(self, new: FeedSimulator) -> Iterable[Problem]:
+        """Who wrote which post."""
+        return other_authors(
+            [one.account for one in self.posts], [one.account for one in new.posts]
+        )
 
     def media(self) -> tuple[str, ...]:
         """Files of the pack that its posts show."""

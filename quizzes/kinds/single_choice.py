@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem
 from quizzes.kinds.bases.options import OptionItem, key_count_problem
 

@@ -9,11 +9,18 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from quizzes.items.item import LETTERS, OptionId
-from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.problems import Problem, Rule, repeated_ids
 from quizzes.items.text import LANGUAGES, Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, brief
 
 CHANGE = "change"
+_DIFFERS = Rule(
+    "differs",
+    Text(
+        fr="Ces mots doivent se trouver dans le texte de la version, dans la même langue.",
+        en="These words must stand in the text of the version, in the same language.",
+    ),
+)
 
 
 class Version(Value):
@@ -175,6 +182,7 @@ class Trace(GridItem):
                         f"The words that differ in {one.id} do not stand in its text.",
                         "Copy them from the text of the same language.",
                         field=f"versions.{place}.differs.{said}",
+                        rule=_DIFFERS,
                     )
 
     def _order_problems(self, ids: Sequence[str]) -> Iterable[Problem]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.certainty import LEVELS
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem
 from quizzes.items.text import Text
 from quizzes.kinds.bases.options import Option, OptionItem, key_count_problem

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import LETTERS, Given
-from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.item import LETTERS
+from quizzes.items.kind import Given
+from quizzes.items.problems import MISSING, Problem, repeated_ids
 from quizzes.items.text import Language, Text
 from quizzes.kinds.bases.grids import Cells, GridItem
 from quizzes.kinds.bases.options import Option
@@ -121,4 +122,5 @@ class TwoTier(GridItem):
                         f"The {tier} {one.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
                         field=f"{name}.{place}.rationale",
+                        rule=MISSING,
                     )

@@ -185,7 +185,8 @@ function showVerdict(kept) {
     place.append(" ", tag);
   }
   const order = now.item?.shape === "order"; // all of its lines were chosen
-  for (const id of order ? [] : [].concat(kept.value?.found ?? kept.value)) {
+  const part = room.querySelector("[data-chosen-in]")?.dataset.chosenIn; // which part of a form names options
+  for (const id of order ? [] : [].concat(part ? kept.value[part] : kept.value)) {
     const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
     option?.classList.add("is-chosen");
     option?.querySelector("details")?.setAttribute("open", "");

@@ -9,7 +9,6 @@ from quizzes.formats.pack import Objective, PackHead
 from quizzes.items.dates import say_date
 from quizzes.items.item import Age, Item
 from quizzes.items.text import WIDE, Language
-from workshop.before_after.rules.scores import offers_unsure
 from workshop.live.rules.joinaddress import JoinAddress
 from workshop.paper.values import Entry, Footer, Goal, PackSheet, Poster
 
@@ -74,7 +73,7 @@ def key(pack: Printable, language: Language, *, sources_url: str = "") -> PackSh
 
 def _question(number: int, item: Item, language: Language) -> Entry:
     view = item.public_view(language)
-    unsure = offers_unsure(item)
+    unsure = item.offers_unsure()
     return Entry(number, item.id, item.kind, view, item.second_vote, offers_unsure=unsure)
 
 

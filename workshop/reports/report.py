@@ -6,14 +6,13 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from quizzes.items.discernment import INDICATIVE_BELOW
 from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow, NextStep, next_step, share
 from quizzes.items.text import Language
-from quizzes.kinds.bases.grids import GridItem
-from quizzes.kinds.bases.options import OptionItem
 from workshop.live.queries import seat_queries
 from workshop.live.responses import votes_summary
 from workshop.live.sessions import Live
@@ -133,7 +132,7 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         sure_and_wrong=last.get("sure_and_wrong"),
         options=_options(item, last, first, language),
         key=item.say_key(language),
-        median=item.say_value(last["median"], language) if last.get("median") is not None else "",
+        median=item.middle(last, language),
         next_step=next_step(last["facility"]),
         texts=_texts(live, row, votes, last["n"]),
         pages=_pages(item, last, language),
@@ -151,12 +150,10 @@ def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
 
 
 def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
-    """Which kinds of pages were opened, where the item asks that."""
-    opened = last.get("pages", {})
-    kinds = item.public_view(language).get("pages", ()) if opened else ()
+    """What the item counts beside its choices, such as the kinds of pages that were opened."""
     return tuple(
-        TextCount(kind["text"], opened[kind["id"]], share(opened[kind["id"]], last["n"]))
-        for kind in kinds
+        TextCount(one.text, one.count, share(one.count, last["n"]))
+        for one in item.tallies(last, language)
     )
 
 
@@ -169,42 +166,19 @@ def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[T
 def _options(
     item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
 ) -> tuple[OptionCount, ...]:
-    if isinstance(item, GridItem):
-        return _cells(item, last, first, language)
-    if not isinstance(item, OptionItem) or "counts" not in last:
-        return ()
+    """Everything that could be chosen; nothing where the counts of few are hidden."""
+    before = item.choices(first, language) if first else ()
     return tuple(
         OptionCount(
-            letter=item.letter(option.id),
-            text=option.text.say(language),
-            count=last["counts"][option.id],
-            percent=share(last["counts"][option.id], last["n"]),
-            is_key=option.key,
-            first_count=first["counts"][option.id] if first else None,
-            first_percent=share(first["counts"][option.id], first["n"]) if first else None,
+            letter=one.letter,
+            text=one.text,
+            count=one.count,
+            percent=share(one.count, last["n"]),
+            is_key=one.is_key,
+            first_count=old.count if old else None,
+            first_percent=share(old.count, first["n"]) if old and first else None,
         )
-        for option in item.options
-    )
-
-
-def _cells(
-    item: GridItem, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
-) -> tuple[OptionCount, ...]:
-    """One line for each cell of each row of a grid; none where it hides the counts of few."""
-    right = item.right()
-    before = (first or {}).get("cells")
-    return tuple(
-        OptionCount(
-            letter=str(number),
-            text=item.say_row(row, [cell], language),
-            count=count,
-            percent=share(count, last["n"]),
-            is_key=cell in right.get(row, ()),
-            first_count=before[row][cell] if before else None,
-            first_percent=share(before[row][cell], first["n"]) if first and before else None,
-        )
-        for number, (row, cells) in enumerate(last.get("cells", {}).items(), start=1)
-        for cell, count in cells.items()
+        for one, old in zip_longest(item.choices(last, language), before)
     )
 
 

@@ -117,7 +117,7 @@ def respond(slug: str, number: int) -> Reply:
     try:
         changed = attempts.respond(attempt, position, value, certainty, now())
     except Problems as problems:
-        errors = fields.sentences(asked, view, problems)
+        errors = fields.sentences(asked, visitor_language(), problems)
         return _item_page(attempt, position, errors=errors, value=value, certainty=certainty)
     if not changed:
         return _item_page(attempt, position, late=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import Annotated, Any, Literal, get_args
@@ -18,6 +18,7 @@ from pydantic import Field
 
 from quizzes.items.drawings import Drawing
 from quizzes.items.item import OptionId
+from quizzes.items.problems import Problem, Rule
 from quizzes.items.stimulus import Picture, ShortName
 from quizzes.items.text import Text, Value
 
@@ -38,6 +39,16 @@ SIGNALS: tuple[Signal, ...] = get_args(Signal)
 TOP = 5
 """Meters look at so many posts at the top of a feed."""
 MOST_CREDIBLE = 3
+
+_AUTHOR = Rule(
+    "author",
+    Text(
+        fr="Les publications d’un même compte sont d’un seul auteur. Renommez-le dans toutes, et "
+        "ne donnez pas le même nom à deux auteurs.",
+        en="Posts with the same account are by one author. Rename it in all of them, and give no "
+        "two authors the same name.",
+    ),
+)
 
 Chance = Annotated[float, Field(ge=0, le=1)]
 
@@ -195,3 +206,11 @@ def kendall(one: Sequence[float], other: Sequence[float]) -> float:
 
 def _sign(number: float) -> int:
     return (number > 0) - (number < 0)
+
+
+def other_authors(before: Sequence[str], after: Sequence[str]) -> Iterable[Problem]:
+    """Accounts of posts that were of one author and no longer are, or the other way round: a feed
+    is ranked by who wrote what."""
+    for place, (was, now) in enumerate(zip(before, after, strict=True)):
+        if before.index(was) != after.index(now):
+            yield Problem("Another author.", field=f"posts.{place}.account", rule=_AUTHOR)

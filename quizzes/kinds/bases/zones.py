@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
-from quizzes.items.problems import Problem
+from quizzes.items.problems import Problem, Rule
 from quizzes.items.text import LANGUAGES, Language, Text
 from quizzes.kinds.bases.options import Option
 
@@ -50,6 +50,30 @@ NAMES: Mapping[Part, Text] = {
     "text": Text(fr="Le texte", en="The text"),
 }
 _FROM_PART = Text(fr="-", en="-")
+
+_QUOTE = Rule(
+    "quote",
+    Text(
+        fr="Ce passage doit se trouver une seule fois dans la publication ou le texte, mot pour "
+        "mot, sans mot commun avec un autre passage. Changez les deux de la même façon.",
+        en="This passage must stand in the post or text exactly once, word for word, and share no "
+        "words with another passage. Change both alike.",
+    ),
+)
+_PART = Rule(
+    "zone_part",
+    Text(
+        fr="Un endroit à montrer se trouve ici. Il ne peut pas être retiré.",
+        en="Something to point at lies on this. It cannot be left out.",
+    ),
+)
+_ORDER = Rule(
+    "zone_order",
+    Text(
+        fr="Les passages doivent suivre l’ordre de la publication ou du texte.",
+        en="The passages must come in the order of the post or text.",
+    ),
+)
 
 
 class Zone(Option):
@@ -156,6 +180,7 @@ def zone_problems(
             "The zones do not stand in the order of the post.",
             "List them from top to bottom, as they are read: their numbers follow.",
             field="zones",
+            rule=_ORDER,
         )
     yield from _overlaps(views, zones)
 
@@ -169,6 +194,7 @@ def _place_problem(
             f"Zone {zone.id} lies on a {zone.part} that the stimulus has not.",
             "Add that part, or move the zone.",
             field=f"stimulus.{zone.part}",
+            rule=_PART,
         )
     elif zone.quote and zone.part in ("picture", "counts"):
         yield Problem(f"The {zone.part} cannot be quoted.", "Leave quote out.", field="zones")
@@ -180,6 +206,7 @@ def _place_problem(
                 f"The {language} quote of zone {zone.id} stands {times} times in the {zone.part}.",
                 "Copy a passage that stands there exactly once.",
                 field=f"zones.{place}.quote.{language}",
+                rule=_QUOTE,
             )
 
 
@@ -206,4 +233,5 @@ def _overlaps(
                     f"Zone {zone.id} overlaps another zone in {language}.",
                     "Quote passages that do not share words.",
                     field=f"zones.{place}.quote.{language}",
+                    rule=_QUOTE,
                 )

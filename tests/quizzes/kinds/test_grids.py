@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.items.discernment import quadrant
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problems
 from quizzes.kinds import kinds
 from quizzes.kinds.bases.grids import GridItem, brief

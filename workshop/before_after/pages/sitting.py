@@ -21,7 +21,6 @@ from workshop.before_after import sitting as sittings
 from workshop.before_after.pages import caller
 from workshop.before_after.pages.wording import not_taken
 from workshop.before_after.rules.pseudonym import LONGEST
-from workshop.before_after.rules.scores import offers_unsure
 from workshop.before_after.sitting import NotTaken, Sitting
 from workshop.before_after.tests import BeforeAfter
 
@@ -151,7 +150,7 @@ def respond(code: str, number: int) -> Answer:
     except NotTaken as error:
         raise not_taken(error.reason) from error
     except Problems as problems:
-        errors = fields.sentences(asked, view, problems)
+        errors = fields.sentences(asked, visitor_language(), problems)
         return _item_page(sitting, attempt, position, errors, value, certainty)
     if number == len(attempt.pack.items):
         return _to("sitting.end", sitting.test)
@@ -182,7 +181,7 @@ def _item_page(
         given_text=typed if view["shape"] == "number" else "",
         certainty=certainty,
         errors=errors,
-        offers_unsure=offers_unsure(one.item),
+        offers_unsure=one.item.offers_unsure(),
         media_base=f"/media/{attempt.pack.row_id}",
     )
     return make_response(page, 422 if errors else 200)

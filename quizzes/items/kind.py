@@ -146,6 +146,11 @@ class AnyKind(Value):
         """The answer in the middle of all, in words; empty where answers have no middle."""
         return ""
 
+    def right_count(self, summary: Mapping[str, Any]) -> int | None:
+        """How many earned the whole mark; None where there is no key, or nothing says it."""
+        found: int | None = summary.get("exact")
+        return found
+
     def measures(self) -> Measures:
         """What its questions count as in a test."""
         return "other"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
+from quizzes.items.itemstats import share
 from workshop.live.pages import caller
 from workshop.paper import print_shop
 from workshop.paper.values import ReportItem, ReportRow, SessionReport
@@ -26,7 +27,11 @@ def page(code: str) -> str:
     live = caller.require_live()
     found = report(live, visitor_language())
     return render_template(
-        "reports/page.html", live=live, report=found, said_discernment=said_discernment
+        "reports/page.html",
+        live=live,
+        report=found,
+        said_discernment=said_discernment,
+        said_right=said_right,
     )
 
 
@@ -123,13 +128,42 @@ def said_discernment(item: ItemReport) -> list[str]:
     return said
 
 
+def said_right(item: ItemReport) -> list[str]:
+    """How many were right, what that says of such a group, and the change between two votes."""
+    said = []
+    if found := item.right_share:
+        said.append(
+            ngettext(
+                "%(num)s of %(of)s answers wholly right: %(share)s%% (in a class like this one, probably "
+                "between %(low)s and %(high)s%%).",
+                "%(num)s of %(of)s answers wholly right: %(share)s%% (in a class like this one, probably "
+                "between %(low)s and %(high)s%%).",
+                found.right,
+                of=found.of,
+                share=share(found.right, found.of),
+                low=round(100 * found.low),
+                high=round(100 * found.high),
+            )
+        )
+    if both := item.gain:
+        first, second = share(both.first_right, both.n), share(both.second_right, both.n)
+        said.append(
+            _(
+                "After the discussion: from %(first)s to %(second)s%% right.",
+                first=first,
+                second=second,
+            )
+        )
+    return said
+
+
 def _signed(number: float) -> str:
     """One decimal, with a real minus and no minus before zero."""
     return str(format_decimal(round(number, 1) + 0, "0.0")).replace("-", "−")
 
 
 def _note(item: ItemReport) -> str:
-    said = said_discernment(item)
+    said = [*said_right(item), *said_discernment(item)]
     if item.median:
         said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
     elif not item.options and item.key:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from quizzes.items.discernment import INDICATIVE_BELOW
+from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
 from quizzes.items.item import Item
-from quizzes.items.itemstats import Flow, NextStep, next_step, share
+from quizzes.items.itemstats import Flow, NextStep, next_step, share, wilson
 from quizzes.items.text import Language
 from workshop.live.queries import seat_queries
 from workshop.live.responses import votes_summary
@@ -58,6 +58,17 @@ class Discernment:
 
 
 @dataclass(frozen=True)
+class RightShare:
+    """How many of the group were wholly right, and between which shares, 0 to 1, that lies in 19
+    of 20 such groups (Wilson's interval)."""
+
+    right: int
+    of: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class ItemReport:
     """One item as the room answered it. Facilities are 0 to 1, None for opinions."""
 
@@ -82,6 +93,12 @@ class ItemReport:
     judges: bool = False
     discernment: Discernment | None = None
     first_discernment: Discernment | None = None
+    right_share: RightShare | None = None
+
+    @property
+    def gain(self) -> Flow | None:
+        """The two votes of those who gave both, from five people on: fewer are nearly a person."""
+        return self.flow if self.flow and self.flow.n >= LEAST_GROUP else None
 
     @property
     def missed(self) -> bool:
@@ -140,7 +157,16 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         judges="room" in last,
         discernment=_discernment(last),
         first_discernment=_discernment(first or {}),
+        right_share=_right_share(item.right_count(last), last["n"]),
     )
+
+
+def _right_share(right: int | None, answered: int) -> RightShare | None:
+    """None for opinions, and for fewer people than make a group."""
+    if right is None or answered < LEAST_GROUP:
+        return None
+    low, high = wilson(right, answered)
+    return RightShare(right, answered, low, high)
 
 
 def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
@@ -186,7 +212,8 @@ def _options(
 
 COLUMNS = (
     "session item kind vote_count answered facility first_facility option option_text key "
-    "count percent first_count first_percent median sure_and_wrong d_prime bias"
+    "count percent first_count first_percent median sure_and_wrong d_prime bias "
+    "right right_low right_high gain"
 ).split()
 
 
@@ -211,12 +238,18 @@ def _decimal(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
+def _right_cells(found: RightShare | None) -> list[object]:
+    return [found.right, _decimal(found.low), _decimal(found.high)] if found else ["", "", ""]
+
+
 def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
     head = [found.code, item.code, item.kind, item.votes, item.answered]
     head += [_decimal(item.facility), _decimal(item.first_facility)]
     judged = item.discernment
-    tail = [item.median, item.sure_and_wrong]
+    tail: list[object] = [item.median, item.sure_and_wrong]
     tail += [_decimal(judged.d_prime), _decimal(judged.bias)] if judged else ["", ""]
+    tail += _right_cells(item.right_share)
+    tail += [_decimal(item.gain.peer_gain) if item.gain else ""]
     counted = (*item.pages, *item.texts)
     texts = [[*head, "", one.text, "", one.count, one.percent, "", "", *tail] for one in counted]
     if not item.options:

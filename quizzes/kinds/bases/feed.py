@@ -11,7 +11,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import combinations
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
@@ -192,20 +191,6 @@ def meters(posts: Sequence[FeedPost], found: Sequence[float]) -> Meters:
         unlabelled=sum(post.ad == "unlabelled" for post in top) / n,
         anger=sum(post.anger for post in top) / n,
     )
-
-
-def kendall(one: Sequence[float], other: Sequence[float]) -> float:
-    """Kendall's tau-a of two lists of scores: 1 for the same order, -1 for its reverse.
-
-    (concordant - discordant) / all pairs; a pair that ties in either list counts 0.
-    """
-    pairs = list(combinations(range(len(one)), 2))
-    signs = [_sign(one[a] - one[b]) * _sign(other[a] - other[b]) for a, b in pairs]
-    return sum(signs) / len(pairs) if pairs else 1.0
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
 
 
 def other_authors(before: Sequence[str], after: Sequence[str]) -> Iterable[Problem]:

@@ -133,6 +133,33 @@ class OptionItem(Item):
                     )
 
 
+class OneOptionItem(OptionItem):
+    """One option. Mark 1 for a key, 0 otherwise."""
+
+    shape: ClassVar[Literal["one"]] = "one"
+
+    def accepts(self) -> dict[str, Any]:
+        """An option's id."""
+        return {"type": "string", "enum": self.option_ids()}
+
+    def read_response(self, value: object) -> str:
+        """An option's id."""
+        return self.read_option(value)
+
+    def mark(self, value: Any) -> float | None:
+        """1 for a key, 0 otherwise."""
+        return 1.0 if value in self.keys() else 0.0
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each option."""
+        counts = self.count(one.value for one in given)
+        return {"n": len(given), "facility": self.facility(given), "counts": counts}
+
+    def right_count(self, summary: Mapping[str, Any]) -> int | None:
+        """How many chose a key."""
+        return sum(summary["counts"][key] for key in self.keys()) if self.scored else None
+
+
 class ManyOptionItem(OptionItem):
     """Several options at once."""
 

@@ -183,9 +183,8 @@ def test_the_figures_of_a_room(item: MakeItem) -> None:
     assert (room["hits"], room["reliable"], room["false_alarms"], room["unreliable"]) == (
         12, 24, 0, 24,
     )  # fmt: skip
-    assert (room["real_detection"], room["fake_detection"], room["veracity"]) == (0.5, 1, 0.75)
+    assert (room["real_detection"], room["fake_detection"]) == (0.5, 1)
     assert room["bias"] > 0.5 and room["d_prime"] > 1.5  # it tells apart, and leans to distrust
-    assert room["distrust_naivety"] == -1
     assert room["quadrants"] == {
         "discerning": 6, "distrustful": 6, "credulous": None, "inverted": None,
     }  # fmt: skip

@@ -37,7 +37,6 @@ _HEADERS = [*ALWAYS.items(), ("Cache-Control", "no-store"), ("Content-Type", "ap
 Found = TypeVar("Found")
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _is_ours = lru_cache(maxsize=64)(host_is_ours)
 

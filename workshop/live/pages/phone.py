@@ -10,6 +10,7 @@ from flask.wrappers import Response as Reply
 
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
+from quizzes.gate.cookies import keep_token
 from quizzes.gate.language import visitor_language
 from quizzes.gate.limits import count_misses
 from quizzes.items.problems import Problems, refuse
@@ -47,14 +48,7 @@ def token_for_key(code: str, handover: str) -> str | None:
 
 def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
     """Give the seat's token to the browser; no script can read it."""
-    answer.set_cookie(
-        caller.seat_cookie(code),
-        token,
-        max_age=int(seats.TOKEN_LIFE.total_seconds()),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    keep_token(answer, caller.seat_cookie(code), token, seats.TOKEN_LIFE)
 
 
 @blueprint.post("/<code>/seats")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.adapting import adaptations
 from quizzes.adapting.adaptations import ChangedMeanwhile
@@ -56,7 +56,7 @@ def pack(slug: str) -> str:
 
 @blueprint.post("/<slug>/shipped")
 @allow(Who.FACILITATOR)
-def shipped(slug: str) -> Answer | str:
+def shipped(slug: str) -> Reply | str:
     """Ask once, then offer the pack as it came with the kit."""
     found = _pack(slug)
     if adaptations.changed_on(slug) is None:
@@ -71,7 +71,7 @@ def shipped(slug: str) -> Answer | str:
 
 @blueprint.route("/<slug>/<code>", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def item(slug: str, code: str) -> Answer | str | tuple[str, int]:
+def item(slug: str, code: str) -> Reply | str | tuple[str, int]:
     """The words of one question, to be typed anew."""
     _item(slug, code)
     if request.method == "GET":

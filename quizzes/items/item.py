@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from quizzes.items.kind import AnyKind, Given, Outcome, Question
 from quizzes.items.problems import MISSING, Problem, Rule
 from quizzes.items.stimulus import Stimulus
-from quizzes.items.text import LANGUAGES, Language, Text, Value, lead_and_rest
+from quizzes.items.text import LANGUAGES, Language, Text, Value, first_sentences
 
 Verification = Literal["V", "V2", "R", "I"]
 Jurisdiction = Literal["BE", "FR", "EU", "UK", "US"]
@@ -133,11 +133,11 @@ class Item(AnyKind):
     def revealed_view(self, language: Language) -> dict[str, Any]:
         """What is added at the reveal: key, rationales, explanation, sources."""
         explanation = self.explanation.say(language) if self.explanation else ""
-        lead, rest = lead_and_rest(explanation)
+        first, more = first_sentences(explanation)
         return {
             "explanation": explanation,
-            "lead": lead,
-            "rest": rest,
+            "first_sentences": first,
+            "more_sentences": more,
             "prompts": [prompt.say(language) for prompt in self.prompts],
             "jurisdiction": list(self.jurisdiction),
             "volatile": self.volatile,

@@ -139,7 +139,7 @@ class Trace(GridItem):
             "order": order,
             "groups": [list(group) for group in self.groups()],
             "rationales": {one.id: one.rationale.say(language) for one in self.versions},
-            "parts": {one.id: _parts(one, language) for one in self.versions},
+            "cut_text": {one.id: _cut_text(one, language) for one in self.versions},
         }
 
     def row_name(self, row: str, language: Language) -> str:
@@ -177,7 +177,7 @@ class Trace(GridItem):
             yield from self._order_problems(ids)
         for place, one in enumerate(self.versions):
             for said in LANGUAGES if one.differs else ():
-                if not _parts_of(one, said)[1]:
+                if not _around(one, said)[1]:
                     yield Problem(
                         f"The words that differ in {one.id} do not stand in its text.",
                         "Copy them from the text of the same language.",
@@ -196,11 +196,11 @@ class Trace(GridItem):
             yield Problem("The versions stand in the right order already.", "Mix them.")
 
 
-def _parts(version: Version, language: Language) -> list[str]:
+def _cut_text(version: Version, language: Language) -> list[str]:
     """A text before, within and after the words that differ; the whole of it where none do."""
-    return list(_parts_of(version, language)) if version.differs else [version.text.say(language)]
+    return list(_around(version, language)) if version.differs else [version.text.say(language)]
 
 
-def _parts_of(version: Version, language: Language) -> tuple[str, str, str]:
+def _around(version: Version, language: Language) -> tuple[str, str, str]:
     differs = version.differs.say(language) if version.differs else ""
     return version.text.say(language).partition(differs)

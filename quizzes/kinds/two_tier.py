@@ -92,8 +92,8 @@ class TwoTier(GridItem):
 
     def row_name(self, row: str, language: Language) -> str:
         """What the tier asks, in a word."""
-        words = {ANSWER: Text(fr="Réponse", en="Answer"), REASON: Text(fr="Raison", en="Reason")}
-        return words[row].say(language)
+        names = {ANSWER: Text(fr="Réponse", en="Answer"), REASON: Text(fr="Raison", en="Reason")}
+        return names[row].say(language)
 
     def cell_name(self, row: str, cell: str, language: Language) -> str:
         """The option with its letter or number."""

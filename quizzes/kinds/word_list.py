@@ -29,8 +29,8 @@ class WordList(OpenItem):
 
     def accepts(self) -> dict[str, Any]:
         """A list of one to `most` short texts."""
-        words = writing_schema(self.longest)
-        return {"type": "array", "items": words, "minItems": 1, "maxItems": self.most}
+        one_word = writing_schema(self.longest)
+        return {"type": "array", "items": one_word, "minItems": 1, "maxItems": self.most}
 
     def read_response(self, value: object) -> list[str]:
         """The words, each once."""
@@ -44,8 +44,12 @@ class WordList(OpenItem):
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """How many words, and how many different ones; never which."""
-        words = [wording(one) for answer in given for one in answer.value]
-        return {**super().summarise(given), "words": len(words), "different": len(set(words))}
+        said = [wording(one) for answer in given for one in answer.value]
+        return {
+            **super().summarise(given),
+            "words": len(said),
+            "different": len(set(said)),
+        }
 
     def how_to_answer(self, language: Language) -> str:
         """How long a word may be."""

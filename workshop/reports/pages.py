@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
@@ -37,7 +37,7 @@ def page(code: str) -> str:
 
 @blueprint.get("/facilitate/<code>/report.csv")
 @allow(Who.OWNER)
-def as_table(code: str) -> Answer:
+def as_table(code: str) -> Reply:
     """The report as CSV."""
     live = caller.require_live()
     text = "\ufeff" + as_csv(report(live, visitor_language()))
@@ -48,7 +48,7 @@ def as_table(code: str) -> Answer:
 
 @blueprint.get("/facilitate/<code>/report.pdf")
 @allow(Who.OWNER)
-def as_pdf(code: str) -> Answer:
+def as_pdf(code: str) -> Reply:
     """The report on paper."""
     live = caller.require_live()
     begun = format_date(live.begun_at, "long") if live.begun_at else ""

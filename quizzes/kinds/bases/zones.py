@@ -27,7 +27,7 @@ Part = Literal[
     "menu",
     "text",
 ]
-PARTS: tuple[Part, ...] = get_args(Part)
+POST_PARTS: tuple[Part, ...] = get_args(Part)
 """From the top of a post to its foot; `text` is that of an excerpt."""
 LISTS = ("tags", "menu")
 """Parts made of entries: a quote names one of them."""
@@ -109,13 +109,13 @@ def pieces(stimulus: Mapping[str, Any], part: Part) -> list[str]:
     held = stimulus.get(part)
     if part == "picture":
         return [held["alt"]] if held else []
-    words = list(held or ()) if part in LISTS else [held]
-    return [str(one) for one in words if one]
+    texts = list(held or ()) if part in LISTS else [held]
+    return [str(one) for one in texts if one]
 
 
-def _in_list(words: Sequence[str], wanted: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+def _in_list(entries: Sequence[str], wanted: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     zones = dict(wanted)
-    return [{"text": word, "zone": zones.get(word, "")} for word in words]
+    return [{"text": entry, "zone": zones.get(entry, "")} for entry in entries]
 
 
 _CLOSING = re.compile(r"(?:[\u00a0\u202f]?[.,;:!?…)»”])*")
@@ -147,15 +147,15 @@ def lay_out(
     """Where the zones lie: `whole` maps a part to its zone, `runs` a part to its pieces."""
     whole = {zone.part: zone.id for zone in zones if zone.quote is None}
     runs = {}
-    for part in PARTS:
+    for part in POST_PARTS:
         inside = [
             (zone.quote.say(language), zone.id)
             for zone in zones
             if zone.part == part and zone.quote is not None
         ]
-        words = pieces(stimulus, part) if inside else []
-        if words:
-            runs[part] = _in_list(words, inside) if part in LISTS else cut(words[0], inside)
+        texts = pieces(stimulus, part) if inside else []
+        if texts:
+            runs[part] = _in_list(texts, inside) if part in LISTS else cut(texts[0], inside)
     return {"whole": whole, "runs": runs}
 
 
@@ -188,8 +188,8 @@ def zone_problems(
 def _place_problem(
     view: Mapping[str, Any], zone: Zone, language: Language, place: int
 ) -> Iterable[Problem]:
-    words = pieces(view, zone.part)
-    if not words:
+    texts = pieces(view, zone.part)
+    if not texts:
         yield Problem(
             f"Zone {zone.id} lies on a {zone.part} that the stimulus has not.",
             "Add that part, or move the zone.",
@@ -200,7 +200,7 @@ def _place_problem(
         yield Problem(f"The {zone.part} cannot be quoted.", "Leave quote out.", field="zones")
     elif zone.quote:
         quote = zone.quote.say(language)
-        times = words.count(quote) if zone.part in LISTS else words[0].count(quote)
+        times = texts.count(quote) if zone.part in LISTS else texts[0].count(quote)
         if times != 1:
             yield Problem(
                 f"The {language} quote of zone {zone.id} stands {times} times in the {zone.part}.",
@@ -211,13 +211,13 @@ def _place_problem(
 
 
 def _start(view: Mapping[str, Any], zone: Zone) -> tuple[int, int]:
-    place = PARTS.index(zone.part)
+    place = POST_PARTS.index(zone.part)
     if zone.quote is None:
         return place, 0
-    words, quote = pieces(view, zone.part), zone.quote.fr
+    texts, quote = pieces(view, zone.part), zone.quote.fr
     if zone.part in LISTS:
-        return place, words.index(quote) if quote in words else 0
-    return place, words[0].find(quote) if words else 0
+        return place, texts.index(quote) if quote in texts else 0
+    return place, texts[0].find(quote) if texts else 0
 
 
 def _overlaps(

@@ -490,7 +490,7 @@ def test_a_trace_that_cannot_be_answered_is_refused(
 
 def test_the_words_that_differ_are_marked_after_the_reveal_only(item: MakeItem) -> None:
     one = item("trace")
-    assert one.answer_view("en")["parts"]["a"] == ["", "row", " a (en)"]
+    assert one.answer_view("en")["cut_text"]["a"] == ["", "row", " a (en)"]
     assert "parts" not in one.public_view("en")
     versions = [
         {"id": each, "text": text("said"), "where": text("page"), "rationale": text("why"),

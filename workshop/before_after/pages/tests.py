@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.formats.pack import Form
@@ -35,7 +35,7 @@ blueprint = Blueprint("tests", __name__, url_prefix="/facilitate/tests")
 
 @blueprint.route("", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def home() -> str | Answer | tuple[str, int]:
+def home() -> str | Reply | tuple[str, int]:
     """One's tests, and a form that opens one."""
     person = require_facilitator()
     pairs = {one.a.slug: one for one in catalogue.list_tests()}
@@ -75,7 +75,7 @@ def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
 
 @blueprint.post("/<code>/step")
 @allow(Who.OWNER)
-def step(code: str) -> Answer:
+def step(code: str) -> Reply:
     """Switch to “after”, close, or open again."""
     test = caller.require_test()
     wanted = request.form.get("step", "")
@@ -90,7 +90,7 @@ def step(code: str) -> Answer:
 
 @blueprint.get("/<code>/qr.svg")
 @allow(Who.OWNER)
-def qr_code(code: str) -> Answer:
+def qr_code(code: str) -> Reply:
     """The QR code of the join address. It never holds a loopback address."""
     join = moves.join_address(caller.require_test().code)
     if not join.is_reachable:
@@ -109,7 +109,7 @@ def report(code: str) -> str:
 
 @blueprint.post("/<code>/paper")
 @allow(Who.OWNER)
-def paper(code: str) -> Answer | tuple[str, int]:
+def paper(code: str) -> Reply | tuple[str, int]:
     """Type a sheet that was filled in on paper: its code, phase and form, then its answers."""
     test = caller.require_test()
     typed = request.form.get("pseudonym", "")
@@ -167,7 +167,7 @@ def _large() -> bool:
 
 @blueprint.post("/<code>/delete")
 @allow(Who.OWNER)
-def delete(code: str) -> Answer | str:
+def delete(code: str) -> Reply | str:
     """Ask once, then delete the test with every sheet."""
     test = caller.require_test()
     if request.form.get("sure") != "yes":

@@ -17,7 +17,7 @@ from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.sessions import Live
 
-AT_ONCE = 200
+MOST_IN_A_LIST = 200
 MOST_IN_A_LIST = 200
 MOST_TEXTS, MOST_WORDS = 12, 60
 
@@ -90,8 +90,8 @@ def decide(live: Live, round_id: int, texts: object, shown: object, now: datetim
         raise ResponseRefused("no_such_round")
     if not isinstance(shown, bool):
         raise refuse("shown is true or false.", field="shown")
-    if not isinstance(texts, list) or not 1 <= len(texts) <= AT_ONCE:
-        raise refuse(f"A list of 1 to {AT_ONCE} texts is expected.", field="texts")
+    if not isinstance(texts, list) or not 1 <= len(texts) <= MOST_IN_A_LIST:
+        raise refuse(f"A list of 1 to {MOST_IN_A_LIST} texts is expected.", field="texts")
     if not all(isinstance(one, str) for one in texts):
         raise refuse("Each text is a text.", field="texts")
     wanted = {wording(one) for one in texts}

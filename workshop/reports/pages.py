@@ -134,13 +134,13 @@ def said_right(item: ItemReport) -> list[str]:
     if found := item.right_share:
         said.append(
             ngettext(
-                "%(num)s of %(of)s answers wholly right: %(share)s%% (in a class like this one, "
+                "%(num)s of %(of)s answers wholly right: %(share)s (in a class like this one, "
                 "probably between %(low)s and %(high)s%%).",
-                "%(num)s of %(of)s answers wholly right: %(share)s%% (in a class like this one, "
+                "%(num)s of %(of)s answers wholly right: %(share)s (in a class like this one, "
                 "probably between %(low)s and %(high)s%%).",
                 found.right,
                 of=found.of,
-                share=share(found.right, found.of),
+                share=_("%(number)s%%", number=share(found.right, found.of)),
                 low=round(100 * found.low),
                 high=round(100 * found.high),
             )

@@ -62,6 +62,7 @@ BREACHES = {
     "quizzes/items/certainty.py": ("import flask", "Rules know neither"),
     "quizzes/formats/media.py": ("from quizzes.store import db", "Quizzes: each feature"),
     "quizzes/bank/catalogue.py": ("import workshop.live.rules.phase", "The quizzes do not know"),
+    "quizzes/adapting/wording.py": ("import quizzes.kinds.bases.zones", "Only the registry"),
     "quizzes/alone/pages/packs.py": (
         "from quizzes.bank import queries",
         "A page that cannot query",
@@ -168,15 +169,48 @@ def test_only_use_cases_write_and_only_their_door_commits() -> None:
     assert not [file for file in writes if parts[file] & {"pages", "queries", "tables", "rules"}]
 
 
+KINDS = sorted((ROOT / "quizzes" / "kinds").rglob("*.py"))
+CLASSES = {
+    node.name
+    for path in KINDS
+    for node in ast.parse(path.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.ClassDef)
+}
+
+
+def names_in(node: ast.AST) -> set[object]:
+    """What a piece of code says by name: a word in quotes, a class, an attribute, an import."""
+    return {getattr(node, name, None) for name in ("value", "id", "attr", "name")} - {None}
+
+
 def test_nothing_else_names_a_kind() -> None:
-    named = []
-    for path in SOURCES:
-        if path.is_relative_to(ROOT / "quizzes" / "kinds"):
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and node.value in kinds():
-                named.append(f"{name_of(path)}:{node.lineno}: {node.value}")
+    names = CLASSES | kinds().keys()
+    named = [
+        f"{name_of(path)}:{getattr(node, 'lineno', 0)}: {ast.unparse(node)}"
+        for path in SOURCES
+        if path not in KINDS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant | ast.Name | ast.Attribute | ast.alias)
+        and any(isinstance(name, str) and name in names for name in names_in(node))
+    ]
     assert named == []
+
+
+OWN_SCRIPTS = {"feed.js", "ordering.js", "simulator.js", "spot.js"}
+"""Scripts that the templates of a kind ask for by name: they are its own."""
+
+
+def test_no_script_but_its_own_names_a_kind() -> None:
+    shared = [path for path in SCRIPTS if path.name not in OWN_SCRIPTS]
+    quoted = rf"""["'`]({"|".join(kinds())})\b"""
+    assert [
+        line for line in said(shared, quoted) if not line.split(": ", 1)[1].startswith("/*")
+    ] == []
+
+
+def test_no_template_but_its_own_asks_for_a_kind() -> None:
+    shared = [path for path in TEMPLATES if path.parent.name not in kinds()]
+    assert said(shared, rf"""kind\s*(==|!=|in)\s*[\["'(]+({"|".join(kinds())})\b""") == []
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from quizzes.items.problems import Problem, Problems
+from quizzes.items.problems import Problem, Problems, Rule
+from quizzes.items.text import Text
 
 # What pydantic says, and what it is to somebody who types.
 _TYPES = {
@@ -27,21 +27,7 @@ _TYPES = {
     "greater_than": "more_than",
     "literal_error": "choice",
 }
-_BY_NAME = {"date": "part_date", "seen": "part_date", "url": "address", "site": "site"}
-# Which rule of an item a field stands for; the first that fits.
-_RULES = (
-    (r"stem\.\w+", "stem"),
-    (r"zones\.\d+\.quote\.\w+", "quote"),
-    (r"zones", "zone_order"),
-    (r"stimulus\.\w+", "zone_part"),
-    (r"versions\.\d+\.differs\.\w+", "differs"),
-    (r"key\.from", "above_zero"),
-    (r"key", "number_order"),
-    (r"temptations\.\d+\.value", "whole_mark"),
-    (r"sources", "no_source"),
-    (r"prompts", "no_prompt"),
-    (r"explanation|measure|key\.\w+|.+\.rationale", "missing"),
-)
+_BY_NAME = {"date": "part_date", "seen": "part_date", "url": "address"}
 _SEVERAL = {
     "stimulus.counts": [f"stimulus.{name}" for name in ("likes", "comments", "shares", "views")],
 }
@@ -50,12 +36,14 @@ _LIMITS = ("max_length", "min_length", "ge", "le", "gt")
 
 @dataclass(frozen=True)
 class FieldFault:
-    """One thing to mend: the field, its kind, the limit that was passed, and what a check says."""
+    """One thing to mend: the field, its kind, the limit that was passed, what a check says,
+    and what the item's own rule tells whoever types."""
 
     path: str
     kind: str
     limit: Any = None
     said: str = ""
+    told: Text | None = None
 
 
 class WordingRefused(Problems):
@@ -77,17 +65,16 @@ def place(path: str, fields: Sequence[str]) -> str:
 def from_rules(problems: Iterable[Problem], fields: Sequence[str]) -> list[FieldFault]:
     """What the rules of an item say, by the fields that its editor has."""
     found = [
-        FieldFault(
-            place(one.field, fields), _rule(one.field), said=f"{one.what} {one.mend}".strip()
-        )
+        _by_rule(place(one.field, fields), one.rule, f"{one.what} {one.mend}".strip())
         for one in problems
     ]
     return list(dict.fromkeys(found))
 
 
-def _rule(field: str) -> str:
-    found = (kind for pattern, kind in _RULES if re.fullmatch(pattern, field))
-    return next(found, "other")
+def _by_rule(path: str, rule: Rule | None, said: str) -> FieldFault:
+    if rule is None:
+        return FieldFault(path, "other", said=said)
+    return FieldFault(path, rule.name, said=said, told=rule.said)
 
 
 def from_shape(
@@ -95,14 +82,16 @@ def from_shape(
     content: Mapping[str, Any],
     fields: Sequence[str],
     moved: Mapping[str, Sequence[int]],
+    patterns: Mapping[str, Rule],
 ) -> list[FieldFault]:
-    """What the model says of `content`. `moved`: where the rows of a list stood when typed.
+    """What the model says of `content`. `moved`: where the rows of a list stood when typed;
+    `patterns`: what its kind says of fields that do not look as they must.
 
     What a union says of its other branches is left out, as no field stands for it; and so is
     that a list is too short, which only follows from what is wrong in a row.
     """
     found = [
-        _trouble(one, content, fields, moved)
+        _trouble(one, content, fields, moved, patterns)
         for one in error.errors(include_url=False, include_input=False)
         if one["type"] != "too_short"
     ]
@@ -115,8 +104,12 @@ def _trouble(
     content: Mapping[str, Any],
     fields: Sequence[str],
     moved: Mapping[str, Sequence[int]],
+    patterns: Mapping[str, Rule],
 ) -> FieldFault:
     path = place(_path(one["loc"], content, moved), fields)
+    rule = patterns.get(path.rpartition(".")[2])
+    if rule and one["type"] == "string_pattern_mismatch":
+        return _by_rule(path, rule, one["msg"])
     context = one.get("ctx", {})
     limit = next((context[name] for name in _LIMITS if name in context), None)
     return FieldFault(

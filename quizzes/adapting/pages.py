@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.adapting import adaptations
 from quizzes.adapting.adaptations import ChangedMeanwhile
 from quizzes.adapting.faults import FieldFault, WordingRefused
-from quizzes.adapting.rules import fields, is_number
+from quizzes.adapting.rules import fields, numbers
 from quizzes.adapting.wording import say_trouble
 from quizzes.bank.catalogue import BankItem, BankPack
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from quizzes.items.text import Language
+from quizzes.kinds import content_of
 
 blueprint = Blueprint("adapting", __name__, url_prefix="/facilitate/packs")
 NO_WORDS = ("csrf_token", "revision")
@@ -56,7 +56,7 @@ def pack(slug: str) -> str:
 
 @blueprint.post("/<slug>/shipped")
 @allow(Who.FACILITATOR)
-def shipped(slug: str) -> Answer | str:
+def shipped(slug: str) -> Reply | str:
     """Ask once, then offer the pack as it came with the kit."""
     found = _pack(slug)
     if adaptations.changed_on(slug) is None:
@@ -71,7 +71,7 @@ def shipped(slug: str) -> Answer | str:
 
 @blueprint.route("/<slug>/<code>", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def item(slug: str, code: str) -> Answer | str | tuple[str, int]:
+def item(slug: str, code: str) -> Reply | str | tuple[str, int]:
     """The words of one question, to be typed anew."""
     _item(slug, code)
     if request.method == "GET":
@@ -97,11 +97,15 @@ def _editor(
 ) -> str:
     pack, here = _item(slug, code)
     language = visitor_language()
-    known = {path: _shown(path, text, language) for path, text in fields(here.item).items()}
+    numeric = numbers(content_of(here.item)) if language == "fr" else ()
+    known = {
+        path: text.replace(".", ",") if path in numeric else text
+        for path, text in fields(here.item).items()
+    }
     values = {**known, **{path: typed[path] for path in known if path in typed}}
     errors: dict[str, str] = {}
     for one in sorted(troubles, key=_place):
-        errors.setdefault(one.path, say_trouble(one))
+        errors.setdefault(one.path, say_trouble(one, language))
     codes = [one.item.id for one in pack.items]
     following = codes[codes.index(code) + 1 :]
     return render_template(
@@ -123,8 +127,3 @@ def _place(trouble: FieldFault) -> int:
     if name in FIRST:
         return FIRST.index(name) - len(FIRST)
     return LAST.index(name) + 1 if name in LAST else 0
-
-
-def _shown(path: str, text: str, language: Language) -> str:
-    """Numbers as they are written in the language of the page."""
-    return text.replace(".", ",") if language == "fr" and is_number(path) else text

@@ -7,7 +7,7 @@ points: none of them is a field here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from quizzes.adapting.faults import FieldFault, WordingRefused, from_rules, from_shape
 from quizzes.items.item import Item
 from quizzes.items.problems import Problem, Problems
+from quizzes.items.stimulus import OWN_FIELDS
 from quizzes.items.text import LANGUAGES
 from quizzes.kinds import content_of, item_from
 
@@ -24,20 +25,8 @@ OF_A_SOURCE = ("title", "publisher", "date", "url", "seen", "verification")
 GROWING = ("prompts", "sources")
 """Lists to which one more may be added, and from which one that is blank goes."""
 
-STAYING = ("quote",)
-"""Texts that may not go: a zone without its passage is the whole part."""
-
-_LENGTHS = "max_length|line_length|longest|most|least"
-_COUNTS = "likes|comments|shares|views"
-_EDITABLE = re.compile(
-    r"(?:.+\.)?(?:fr|en)"
-    rf"|seconds|review_by|minimum|maximum|{_LENGTHS}"
-    r"|key\.(?:value|from|to|span|factor)|temptations\.\d+\.value"
-    rf"|(?:.+\.)?(?:account|handle|site|{_COUNTS}|tags\.\d+)"
-    rf"|sources\.\d+\.(?:{'|'.join(OF_A_SOURCE)})"
-)
-_NUMBER = re.compile(
-    rf"(?:.+\.)?(?:seconds|minimum|maximum|value|from|to|span|factor|{_LENGTHS}|{_COUNTS})"
+_SHARED = re.compile(
+    r"(?:.+\.)?(?:fr|en)|seconds|review_by" rf"|sources\.\d+\.(?:{'|'.join(OF_A_SOURCE)})"
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -61,13 +50,20 @@ def flatten(content: Any, path: str = "") -> dict[str, str]:
 def fields(item: Item) -> dict[str, str]:
     """Every field that may be typed anew, with its text; blank where something may be added."""
     content = content_of(item)
-    own = tuple(f"{path}." for path in item.kit_words())
+    kit_words = tuple(f"{path}." for path in item.kit_words())
+    own = _own_fields(item)
     found = {
         path: text
         for path, text in flatten(content).items()
-        if _EDITABLE.fullmatch(path) and not path.startswith(own)
+        if (_SHARED.fullmatch(path) or own.fullmatch(path)) and not path.startswith(kit_words)
     }
     return {**dict.fromkeys(_offered(content), ""), **found}
+
+
+def _own_fields(item: Item) -> re.Pattern[str]:
+    """The fields of its stimulus and of its kind that are no text in two languages."""
+    paths = (*(f"stimulus.{name}" for name in OWN_FIELDS), *item.own_fields)
+    return re.compile("|".join(re.escape(path).replace(r"\*", r"\d+") for path in paths))
 
 
 def _offered(content: Mapping[str, Any]) -> Iterator[str]:
@@ -80,9 +76,14 @@ def _offered(content: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"sources.{place}.{name}" for name in OF_A_SOURCE)
 
 
-def is_number(path: str) -> bool:
-    """Whether a field holds a number, which may be typed as in French."""
-    return _NUMBER.fullmatch(path) is not None
+def numbers(content: Any, path: str = "") -> frozenset[str]:
+    """The paths of the numbers in an item’s content: they may be typed as in French."""
+    if isinstance(content, Mapping | list):
+        named = content.items() if isinstance(content, Mapping) else enumerate(content)
+        below = (numbers(one, f"{path}.{name}" if path else str(name)) for name, one in named)
+        return frozenset().union(*below)
+    is_number = isinstance(content, int | float) and not isinstance(content, bool)
+    return frozenset({path}) if is_number else frozenset()
 
 
 def adapted(content: Mapping[str, Any], posted: Mapping[str, str]) -> dict[str, Any]:
@@ -95,45 +96,41 @@ def adapted(content: Mapping[str, Any], posted: Mapping[str, str]) -> dict[str, 
     if fixed := sorted(posted.keys() - known.keys()):
         what = f"{', '.join(fixed[:5])} cannot be changed here."
         raise Problems([Problem(what, "Change it in pack.yaml.", field=fixed[0])])
-    typed = {path: _cleaned(path, text) for path, text in posted.items()}
-    if troubles := list(_at_once(typed)):
+    typed = _cleaned(posted, numbers(content))
+    if troubles := list(_unreadable(typed)):
         raise WordingRefused(troubles)
     changed = deepcopy(content_of(item))
     for path in item.kit_words():
         _put(changed, path.split("."), None)
     for path, text in typed.items():
         _put(changed, path.split("."), text)
-    moved = _without_blanks(changed)
+    moved = _without_blanks(changed, item.never_blank)
     try:
         made = item_from(changed)
     except ValidationError as error:
-        raise WordingRefused(from_shape(error, changed, list(known), moved)) from None
-    if problems := made.problems():
+        raise WordingRefused(
+            from_shape(error, changed, list(known), moved, item.pattern_rules)
+        ) from None
+    if problems := made.problems() or list(item.altered(made)):
         raise WordingRefused(from_rules(problems, list(known)))
-    if strays := _strays(content_of(item), content_of(made)):
-        raise WordingRefused(FieldFault(path, "author", said="Another author.") for path in strays)
     return content_of(made)
 
 
-def _strays(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Accounts of posts that were of one author and no longer are, or the other way round: a feed
-    is ranked by who wrote what."""
-    old, new = ([post.get("account") for post in one.get("posts", ())] for one in (before, after))
-    return [
-        f"posts.{place}.account"
-        for place, (was, now) in enumerate(zip(old, new, strict=True))
-        if old.index(was) != new.index(now)
-    ]
+def _cleaned(posted: Mapping[str, str], numeric: Container[str]) -> dict[str, str]:
+    return {
+        path: _digits(text) if path in numeric else _lines(text) for path, text in posted.items()
+    }
 
 
-def _cleaned(path: str, text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if is_number(path):
-        return re.sub(r"\s", "", text).replace(",", ".").replace("−", "-")
-    return text
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _at_once(typed: Mapping[str, str]) -> Iterator[FieldFault]:
+def _digits(text: str) -> str:
+    return re.sub(r"\s", "", text).replace(",", ".").replace("−", "-")
+
+
+def _unreadable(typed: Mapping[str, str]) -> Iterator[FieldFault]:
     """What no reader of a pack would let through either, or would read as something else."""
     for path, text in typed.items():
         if _CONTROL.search(text):
@@ -168,7 +165,7 @@ def _put_in_list(holder: list[Any], steps: list[str], text: str | None) -> None:
     _put(holder[place], steps[1:], text)
 
 
-def _without_blanks(content: dict[str, Any]) -> dict[str, list[int]]:
+def _without_blanks(content: dict[str, Any], staying: Container[str]) -> dict[str, list[int]]:
     """Leave out optional texts and rows that are blank; where the rows that are left stood."""
     moved = {}
     for name in GROWING:
@@ -176,14 +173,14 @@ def _without_blanks(content: dict[str, Any]) -> dict[str, list[int]]:
         left = [(place, row) for place, row in rows if any(row.values())]
         content[name] = [row for _place, row in left]
         moved[name] = [place for place, _row in left]
-    _drop_blank_texts(content)
+    _drop_blank_texts(content, staying)
     return moved
 
 
-def _drop_blank_texts(holder: Any) -> None:
+def _drop_blank_texts(holder: Any, staying: Container[str]) -> None:
     for name, one in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
         is_text = isinstance(one, dict) and one.keys() <= set(LANGUAGES)
         if isinstance(one, dict | list) and not is_text:
-            _drop_blank_texts(one)
-        elif is_text and isinstance(holder, dict) and name not in STAYING and not any(one.values()):
+            _drop_blank_texts(one, staying)
+        elif is_text and isinstance(holder, dict) and name not in staying and not any(one.values()):
             del holder[name]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from quizzes.adapting.faults import FieldFault
-from quizzes.items.item import MAX_STEM_WORDS
-from quizzes.items.text import LANGUAGES
+from quizzes.items.text import LANGUAGES, Language
 
 
-def say_trouble(trouble: FieldFault) -> str:
-    """What to mend, beside the field."""
-    said = _of_a_field(trouble) or _of_a_rule(trouble)
+def say_trouble(trouble: FieldFault, language: Language) -> str:
+    """What to mend, beside the field: in the kit's words, else in those of the item's rule."""
+    said = _of_a_field(trouble) or (trouble.told.say(language) if trouble.told else None)
     return said or _("This cannot be kept so: %(said)s", said=trouble.said)
 
 
@@ -30,7 +29,6 @@ def _of_a_field(trouble: FieldFault) -> str | None:
         "date": _("This is no date. Write year, month and day, such as 2027-11-30."),
         "part_date": _("This is no date. Write 2024, 2024-05 or 2024-05-31."),
         "address": _("This is no web address. It begins with https:// and has no spaces."),
-        "site": _("A made-up site has small letters and ends in “.example”."),
         "choice": _("Choose one of the list."),
         "signs": _("This holds signs that cannot be shown. Type it without them."),
     }.get(trouble.kind)
@@ -40,31 +38,3 @@ def _missing(path: str) -> str:
     text: str = _("This is missing. A text is needed in both languages.")
     other: str = _("This is missing.")
     return text if path.rpartition(".")[2] in LANGUAGES else other
-
-
-def _of_a_rule(trouble: FieldFault) -> str | None:
-    return {
-        "stem": _(
-            "The question is too long: %(most)s words at most. Move the rest to what is shown.",
-            most=MAX_STEM_WORDS,
-        ),
-        "quote": _(
-            "This passage must stand in the post or text exactly once, word for word, and share "
-            "no words with another passage. Change both alike."
-        ),
-        "zone_part": _("Something to point at lies on this. It cannot be left out."),
-        "zone_order": _("The passages must come in the order of the post or text."),
-        "differs": _("These words must stand in the text of the version, in the same language."),
-        "number_order": _(
-            "The numbers are out of order. From small to large: the smallest that may be typed, "
-            "the accepted range with the right number in it, the largest that may be typed."
-        ),
-        "above_zero": _("This number must be more than 0."),
-        "whole_mark": _("This number would be accepted as right. Choose one outside that range."),
-        "author": _(
-            "Posts with the same account are by one author. Rename it in all of them, and give no "
-            "two authors the same name."
-        ),
-        "no_source": _("At least one source must be more than general knowledge (R)."),
-        "no_prompt": _("At least one question to talk about is needed."),
-    }.get(trouble.kind)

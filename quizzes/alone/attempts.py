@@ -13,7 +13,7 @@ from quizzes.alone.tables import AttemptResponseRow, AttemptRow
 from quizzes.bank.catalogue import BankPack, bank_pack
 from quizzes.gate.tokens import hashed
 from quizzes.items.certainty import read_certainty
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.store.db import db, scrub, writing
 
 KEPT_FOR = timedelta(days=30)
@@ -91,10 +91,10 @@ def respond(
     read: Any = one.item.read_response(value)
     sure = read_certainty(certainty, asked=one.item.asks_certainty)
     with writing():
-        kept = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
+        begun = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
         row = queries.attempt_response(attempt.row_id, one.row_id)
         shown = row is not None and attempt.reveal == "each"
-        if kept is None or kept.finished_at is not None or shown:
+        if begun is None or begun.finished_at is not None or shown:
             return False  # another tab may have shown, finished or erased since
         if row is None:
             row = AttemptResponseRow(attempt_id=attempt.row_id, item_id=one.row_id)
@@ -112,9 +112,9 @@ def take_back(attempt: Attempt, position: int) -> None:
         raise IndexError(position)
     one = attempt.pack.items[position]
     with writing():
-        kept = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
+        begun = db.session.get(AttemptRow, attempt.row_id, populate_existing=True)
         row = queries.attempt_response(attempt.row_id, one.row_id)
-        if row is not None and kept is not None and kept.finished_at is None:
+        if row is not None and begun is not None and begun.finished_at is None:
             db.session.delete(row)
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from quizzes.items.item import Item
 from quizzes.items.problems import Problems
+from quizzes.items.text import Language
 
 MAX_DIGITS = 40
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
@@ -98,28 +99,8 @@ def read_certainty(form: MultiDict[str, str]) -> object:
     return int(texts[0]) if texts[0] in ("1", "2", "3") and len(texts) == 1 else texts[0]
 
 
-def sentences(item: Item, view: dict[str, Any], problems: Problems) -> dict[str, str]:
-    """What to do about each refused field, in the visitor's language."""
-    said = {
-        "one": _("Choose one of the answers."),
-        "many": _("Tick at least one answer."),
-        "order": _("Give every line its place."),
-        "number": "",
-        "text": _(
-            "Write an answer of at most %(most)s characters, in ordinary signs.",
-            most=view.get("max_length", ""),
-        ),
-        "words": _(
-            "Write at least one word, of at most %(most)s characters, in ordinary signs.",
-            most=view.get("longest", ""),
-        ),
-        "grid": _("Answer every line."),
-        "form": _("Choose what you found, and tick the pages that you opened."),
-    }[item.shape] or _(
-        "Type a number from %(low)s to %(high)s.",
-        low=view.get("minimum_text", ""),
-        high=view.get("maximum_text", ""),
-    )
-    sure = _("Choose how sure you are, or leave all three empty.")
-    fields = {problem.field for problem in problems.problems}
-    return {"certainty": sure} if fields == {"certainty"} else {"value": said}
+def sentences(item: Item, language: Language, problems: Problems) -> dict[str, str]:
+    """What to do about each refused field."""
+    if {problem.field for problem in problems.problems} == {"certainty"}:
+        return {"certainty": _("Choose how sure you are, or leave all three empty.")}
+    return {"value": item.how_to_answer(language)}

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from quizzes.alone.attempts import Attempt
 from quizzes.items.certainty import LEVELS, certainty_mark
-from quizzes.items.item import MOSTLY, Given, Item
+from quizzes.items.item import MOSTLY, Item
+from quizzes.items.kind import Given
 from quizzes.items.text import Language
 
 Outcome = Literal["right", "partly", "wrong", "opinion", "none"]
@@ -43,7 +44,11 @@ def outcome(item: Item, given: Given | None) -> Outcome:
     """How an answer fared; opinions and missing answers are neither right nor wrong."""
     if given is None:
         return "none"
-    mark = item.mark(given.value)
+    return fared(item.mark(given.value))
+
+
+def fared(mark: float | None) -> Outcome:
+    """What a mark is called; none is that of an opinion."""
     if mark is None:
         return "opinion"
     if mark == 1:

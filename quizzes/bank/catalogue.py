@@ -136,8 +136,8 @@ def _keep(loaded: LoadedPack, digest: str, now: datetime) -> PackRow:
     db.session.add(row)
     db.session.flush()
     for position, item in enumerate(pack.items):
-        kept = _keep_item(item)
-        db.session.add(PackItemRow(pack_id=row.id, item_id=kept.id, position=position))
+        item_row = _keep_item(item)
+        db.session.add(PackItemRow(pack_id=row.id, item_id=item_row.id, position=position))
     for name, data in loaded.media.items():
         db.session.add(MediaRow(pack_id=row.id, name=name, data=data))
     return row

@@ -15,6 +15,6 @@ blueprint = Blueprint("glossary", __name__)
 @allow(Who.ANYONE)
 def index() -> str:
     """Thirty terms in three languages, in the order of the visitor's alphabet."""
-    words = glossary()
-    terms = words.in_order(visitor_language())
-    return render_template("glossary/index.html", words=words, terms=terms)
+    found = glossary()
+    terms = found.in_order(visitor_language())
+    return render_template("glossary/index.html", glossary=found, terms=terms)

@@ -1,28 +1,22 @@
 """How sure a learner says they are, and what that earns.
 
-Certainty-based marking after Gardner-Medwin (UCL); the standard marks are those of
+Certainty-based marking after Gardner-Medwin (UCL), with marks that are gentler than those of
 https://docs.moodle.org/39/en/Using_certainty-based_marking : it pays to say 1 below a
-probability of 2/3, 2 up to 0.80 and 3 above. The gentle marks switch at 0.50 and 2/3.
+probability of 0.50, 2 up to 2/3 and 3 above.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
 from quizzes.items.problems import refuse
 
-Scheme = Literal["standard", "gentle"]
 LEVELS = (1, 2, 3)
 
-_MARKS: dict[Scheme, dict[int, tuple[int, int]]] = {
-    "standard": {1: (1, 0), 2: (2, -2), 3: (3, -6)},
-    "gentle": {1: (1, 0), 2: (2, -1), 3: (3, -3)},
-}
+_MARKS = {1: (1, 0), 2: (2, -1), 3: (3, -3)}
 
 
-def certainty_mark(*, right: bool, certainty: int, scheme: Scheme = "gentle") -> int:
-    """Points (-6 to 3) for an answer given with `certainty` 1, 2 or 3."""
-    for_right, for_wrong = _MARKS[scheme][certainty]
+def certainty_mark(*, right: bool, certainty: int) -> int:
+    """Points (-3 to 3) for an answer given with `certainty` 1, 2 or 3."""
+    for_right, for_wrong = _MARKS[certainty]
     return for_right if right else for_wrong
 
 

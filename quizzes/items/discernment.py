@@ -6,10 +6,9 @@ sorts are told apart (d′), and whether one says “reliable” too readily or 
 
 Rates are corrected with the log-linear rule: Hautus (1995), Behavior Research Methods,
 Instruments & Computers 27, 46-51. d′ and c: Stanislaw & Todorov (1999), the same journal 31,
-137-149. Standard error of d′: Gourevitch & Galanter (1967), Psychometrika 32, 25-33. Area under
-the curve: Hanley & McNeil (1982), Radiology 143, 29-36. Veracity, real and fake detection,
-distrust and naivety: Maertens et al. (2023), Behavior Research Methods, the MIST, whose items are
-not used here; our figures are inspired by it and are not a MIST score.
+137-149. Area under the curve: Hanley & McNeil (1982), Radiology 143, 29-36. Real and fake
+detection: Maertens et al. (2023), Behavior Research Methods, the MIST, whose items are not used
+here; our figures are inspired by it and are not a MIST score.
 
 With six posts of each sort the standard error of one person's d′ is about 1, so nothing here is
 ever said of a person. The judgements of a room are pooled: Macmillan & Kaplan (1985),
@@ -19,7 +18,6 @@ lean very differently; averaging corrected d′ of few posts would be too low.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,19 +78,6 @@ class Judgements:
         return -(_normal.inv_cdf(self.hit_rate) + _normal.inv_cdf(self.false_alarm_rate)) / 2
 
     @property
-    def d_prime_error(self) -> float | None:
-        """Standard error of d′; None where one sort of post was not judged at all.
-
-        It takes corrected rates with uncorrected totals, which is on the careful side.
-        """
-        if not self.reliable or not self.unreliable:
-            return None
-        return math.sqrt(
-            _variance(self.hit_rate, self.reliable)
-            + _variance(self.false_alarm_rate, self.unreliable)
-        )
-
-    @property
     def real_detection(self) -> float | None:
         """r = hits / reliable; None without a reliable post."""
         return self.hits / self.reliable if self.reliable else None
@@ -101,22 +86,6 @@ class Judgements:
     def fake_detection(self) -> float | None:
         """f = rejected / unreliable; None without an unreliable post."""
         return 1 - self.false_alarms / self.unreliable if self.unreliable else None
-
-    @property
-    def veracity(self) -> float | None:
-        """V = (hits + rejected) / all; None without any post."""
-        total = self.reliable + self.unreliable
-        return (self.hits + self.unreliable - self.false_alarms) / total if total else None
-
-    @property
-    def distrust_naivety(self) -> int:
-        """Posts judged reliable, less those that are: below 0 distrust, above 0 naivety."""
-        return self.hits + self.false_alarms - self.reliable
-
-
-def _variance(rate: float, total: int) -> float:
-    density = _normal.pdf(_normal.inv_cdf(rate))
-    return rate * (1 - rate) / (total * density**2)
 
 
 def area_under_curve(reliable: Sequence[float], unreliable: Sequence[float]) -> float | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from quizzes.items.problems import Problem
+from quizzes.items.kind import AnyKind, Given, Outcome, Question
+from quizzes.items.problems import MISSING, Problem, Rule
 from quizzes.items.stimulus import Stimulus
-from quizzes.items.text import LANGUAGES, Language, Text, Value, lead_and_rest
+from quizzes.items.text import LANGUAGES, Language, Text, Value, first_sentences
 
 Verification = Literal["V", "V2", "R", "I"]
 Jurisdiction = Literal["BE", "FR", "EU", "UK", "US"]
@@ -30,6 +30,30 @@ MAX_STEM_WORDS = 25
 MOSTLY = 0.5
 """The mark from which an answer is called partly right."""
 LETTERS = "ABCDEFGHIJ"
+
+LONG_STEM = Rule(
+    "stem",
+    Text(
+        fr=f"La question est trop longue : {MAX_STEM_WORDS} mots au plus. Mettez le reste dans ce "
+        "qui est montré.",
+        en=f"The question is too long: {MAX_STEM_WORDS} words at most. Move the rest to what is "
+        "shown.",
+    ),
+)
+NO_SOURCE = Rule(
+    "no_source",
+    Text(
+        fr="Il faut au moins une source qui ne soit pas de la culture générale (R).",
+        en="At least one source must be more than general knowledge (R).",
+    ),
+)
+NO_PROMPT = Rule(
+    "no_prompt",
+    Text(
+        fr="Il faut au moins une question à discuter.",
+        en="At least one question to talk about is needed.",
+    ),
+)
 
 
 def _real_date(text: str) -> str:
@@ -70,26 +94,8 @@ class Source(Value):
     verification: Verification
 
 
-@dataclass(frozen=True)
-class Given:
-    """One response as marking and counting see it."""
-
-    value: Any
-    certainty: int | None = None
-
-
-class Item(Value):
+class Item(AnyKind):
     """One question and all that belongs to it. Each kind is a subclass in `kinds/`."""
-
-    shape: ClassVar[Literal["one", "many", "order", "number", "text", "words", "form", "grid"]]
-    """How a screen gathers the value: one option, many, an order of options, a number, a text,
-    a few words, a form of named parts, a grid of one cell for each row."""
-    scored: ClassVar[bool] = True
-    moderated: ClassVar[bool] = False
-    """Whether learners write words of their own, which others see only once they are approved."""
-    asks_certainty: ClassVar[bool] = False
-    drawn_only: ClassVar[frozenset[str]] = frozenset()
-    """Fields of `question_view` from which a screen is drawn, and which are not sent beside it."""
 
     id: ItemCode
     kind: str
@@ -107,62 +113,6 @@ class Item(Value):
     prompts: tuple[Text, ...] = Field(default=(), max_length=6)
     expected: Text | None = None
     sources: tuple[Source, ...] = ()
-
-    # What a kind decides ------------------------------------------------------------
-
-    @abstractmethod
-    def accepts(self) -> dict[str, Any]:
-        """JSON Schema of the `value` a response may carry."""
-
-    @abstractmethod
-    def read_response(self, value: object) -> Any:
-        """`value` checked strictly. Raises Problems when it is no response to this item."""
-
-    @abstractmethod
-    def mark(self, value: Any) -> float | None:
-        """0 to 1 for a value that `read_response` let through; None for opinion items."""
-
-    @abstractmethod
-    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
-        """Counts for the projector and the report. Always has `n` and `facility`."""
-
-    @abstractmethod
-    def answer_view(self, language: Language) -> dict[str, Any]:
-        """What is shown after the reveal only: key and rationales."""
-
-    @abstractmethod
-    def question_view(self, language: Language) -> dict[str, Any]:
-        """What this kind adds to `public_view`: fields one may see before the reveal."""
-
-    @abstractmethod
-    def say_value(self, value: Any, language: Language) -> str:
-        """A response in words, for recaps and reports."""
-
-    @abstractmethod
-    def say_key(self, language: Language) -> str:
-        """The right answer in words; empty where there is none."""
-
-    def kind_problems(self) -> Iterable[Problem]:
-        """What the shape alone cannot refuse, for this kind."""
-        return ()
-
-    def texts(self, value: Any) -> tuple[str, ...]:
-        """What a learner wrote in their own words, as it is approved: text by text."""
-        return ()
-
-    def kit_words(self) -> tuple[str, ...]:
-        """Fields whose words follow from others, such as `options.0.text`: nobody writes them."""
-        return ()
-
-    def said_by_at_least(self) -> int:
-        """How many people must have written a text before the big screen shows it."""
-        return 1
-
-    def criterion_ids(self) -> tuple[str, ...]:
-        """What others may tick on a text that was approved; empty where they read none."""
-        return ()
-
-    # What all kinds share -----------------------------------------------------------
 
     def public_view(self, language: Language) -> dict[str, Any]:
         """All that a participant may see before the reveal: an allow-list."""
@@ -183,11 +133,11 @@ class Item(Value):
     def revealed_view(self, language: Language) -> dict[str, Any]:
         """What is added at the reveal: key, rationales, explanation, sources."""
         explanation = self.explanation.say(language) if self.explanation else ""
-        lead, rest = lead_and_rest(explanation)
+        first, more = first_sentences(explanation)
         return {
             "explanation": explanation,
-            "lead": lead,
-            "rest": rest,
+            "first_sentences": first,
+            "more_sentences": more,
             "prompts": [prompt.say(language) for prompt in self.prompts],
             "jurisdiction": list(self.jurisdiction),
             "volatile": self.volatile,
@@ -203,6 +153,24 @@ class Item(Value):
         marks = [mark for mark in (self.mark(one.value) for one in given) if mark is not None]
         return sum(marks) / len(marks) if marks else None
 
+    def questions(self) -> tuple[Question, ...]:
+        """What it asks that can be right: itself, where it is marked. A kind whose rows count one
+        by one in a test says them here, and their `outcomes` in the same order."""
+        if not self.scored:
+            return ()
+        shown = [stimulus.view("fr") for stimulus in (self.stimulus,) if stimulus]
+        views = [self.question_view(language) for language in LANGUAGES]
+        asked = [self.kind, self.stem.model_dump(), shown, views]
+        return (Question(content_key(asked), self.stem),)
+
+    def outcomes(self, value: Any | None) -> tuple[Outcome, ...]:
+        """How each of its questions was answered; None is an item that was left empty."""
+        if not self.scored:
+            return ()
+        if value is None or self.says_unsure(value):
+            return ("unsure",)
+        return ("right" if self.mark(value) == 1 else "wrong",)
+
     def media(self) -> tuple[str, ...]:
         """Files of the pack that this item needs."""
         return self.stimulus.media() if self.stimulus else ()
@@ -214,17 +182,24 @@ class Item(Value):
     def _shared(self) -> Iterable[Problem]:
         if self.scored and not self.explanation:
             yield Problem(
-                "There is no explanation.", "Say why the key is right.", field="explanation"
+                "There is no explanation.",
+                "Say why the key is right.",
+                field="explanation",
+                rule=MISSING,
             )
         if self.scored and not any(source.verification != "R" for source in self.sources):
             yield Problem(
                 "No source supports the key.",
                 "Add one whose verification is V, V2 or I (R may not stand alone).",
                 field="sources",
+                rule=NO_SOURCE,
             )
         if not self.scored and not self.prompts:
             yield Problem(
-                "There is no debrief question.", "Add one under prompts.", field="prompts"
+                "There is no debrief question.",
+                "Add one under prompts.",
+                field="prompts",
+                rule=NO_PROMPT,
             )
         for language in LANGUAGES:
             words = len(re.findall(r"[\w’'-]+", self.stem.say(language)))
@@ -233,6 +208,12 @@ class Item(Value):
                     f"The stem has {words} words in {language}.",
                     f"Use at most {MAX_STEM_WORDS}; move the rest to the stimulus.",
                     field=f"stem.{language}",
+                    rule=LONG_STEM,
                 )
         if self.volatile and not self.jurisdiction:
             yield Problem("It is volatile but says no jurisdiction.", "Add BE, FR, EU, UK or US.")
+
+
+def content_key(content: Any) -> str:
+    """Content as one string, the same for the same content."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)

@@ -56,13 +56,21 @@ class Flow:
         return self.kept_right + self.became_right + self.became_wrong + self.stayed_wrong
 
     @property
+    def first_right(self) -> int:
+        """Of those who voted twice, how many were right at first."""
+        return self.kept_right + self.became_wrong
+
+    @property
+    def second_right(self) -> int:
+        """Of those who voted twice, how many were right afterwards."""
+        return self.kept_right + self.became_right
+
+    @property
     def peer_gain(self) -> float | None:
         """(p2 - p1) / (1 - p1) of those who voted twice (Hake 1998); None if p1 is 1 or n is 0."""
-        if not self.n:
+        if self.n == self.first_right:
             return None
-        first = (self.kept_right + self.became_wrong) / self.n
-        second = (self.kept_right + self.became_right) / self.n
-        return None if first == 1 else (second - first) / (1 - first)
+        return (self.second_right - self.first_right) / (self.n - self.first_right)
 
 
 def flow(item: Item, first: Mapping[int, Any], second: Mapping[int, Any]) -> Flow:

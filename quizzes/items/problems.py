@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from quizzes.items.text import Text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by its name, and what to mend for somebody who types words anew and breaks it."""
+
+    name: str
+    said: Text
+
+
+MISSING = Rule("missing", Text(fr="Cela manque.", en="This is missing."))
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `what` and `mend` are sentences; the rest says where."""
+    """One thing to mend. `what` and `mend` are sentences; the rest says where.
+    `rule`: which rule is broken, where words that are typed anew may break it."""
 
     what: str
     mend: str = ""
@@ -16,6 +30,7 @@ class Problem:
     line: int = 0
     item: str = ""
     field: str = ""
+    rule: Rule | None = None
 
     def at(self, *, file: str = "", line: int = 0, item: str = "") -> Problem:
         """The same problem with its place filled in where it was still unknown."""

@@ -13,6 +13,9 @@ MediaPath = Annotated[str, StringConstraints(pattern=r"^media/[a-z0-9][a-z0-9._-
 ShortName = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
+OWN_FIELDS = ("account", "handle", "tags.*", "likes", "comments", "shares", "views")
+"""Fields of a stimulus that are no text in two languages, and that may be typed anew."""
+
 
 class Picture(Value):
     """A file of the pack's own `media` folder, with what it shows in words."""

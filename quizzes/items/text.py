@@ -71,10 +71,10 @@ _SENTENCE_END = re.compile(
 )
 
 
-def lead_and_rest(text: str, sentences: int = 2) -> tuple[str, str]:
+def first_sentences(text: str, sentences: int = 2) -> tuple[str, str]:
     """The first sentences of a text, which stand alone on a small screen, and what follows.
 
-    >>> lead_and_rest("One. Two? Three.")
+    >>> first_sentences("One. Two? Three.")
     ('One. Two?', 'Three.')
     """
     ends = [found.end() for found in _SENTENCE_END.finditer(text)]

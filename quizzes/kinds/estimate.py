@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given, Item
-from quizzes.items.problems import Problem, refuse
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
+from quizzes.items.problems import MISSING, Problem, Rule, refuse
 from quizzes.items.text import NARROW, Language, Text, Value
 
 BINS = 10
+_ORDER = Rule(
+    "number_order",
+    Text(
+        fr="Les nombres ne se suivent pas. Du plus petit au plus grand : le plus petit que l’on "
+        "peut écrire, la plage acceptée avec le bon nombre dedans, le plus grand que l’on peut "
+        "écrire.",
+        en="The numbers are out of order. From small to large: the smallest that may be typed, the "
+        "accepted range with the right number in it, the largest that may be typed.",
+    ),
+)
+_ABOVE_ZERO = Rule(
+    "above_zero",
+    Text(fr="Ce nombre doit être plus grand que 0.", en="This number must be more than 0."),
+)
+_WHOLE_MARK = Rule(
+    "whole_mark",
+    Text(
+        fr="Ce nombre serait accepté comme juste. Choisissez-en un hors de cette plage.",
+        en="This number would be accepted as right. Choose one outside that range.",
+    ),
+)
 
 
 class Truth(Value):
@@ -42,6 +64,10 @@ class Estimate(Item):
     """Mark by the distance to the truth."""
 
     shape: ClassVar[Literal["number"]] = "number"
+    own_fields = (
+        *("minimum", "maximum", "temptations.*.value"),
+        *("key.value", "key.from", "key.to", "key.span", "key.factor"),
+    )
     kind: Literal["estimate"]
     unit: Text
     minimum: float
@@ -111,6 +137,18 @@ class Estimate(Item):
         """The truth with its unit."""
         return self.with_unit(self.key.value, language)
 
+    def middle(self, summary: Mapping[str, Any], language: Language) -> str:
+        """The median with its unit."""
+        found = summary["median"]
+        return "" if found is None else self.with_unit(found, language)
+
+    def how_to_answer(self, language: Language) -> str:
+        """The numbers that may be typed."""
+        low, high = (self.say_number(one, language) for one in (self.minimum, self.maximum))
+        return Text(
+            fr=f"Écris un nombre de {low} à {high}.", en=f"Type a number from {low} to {high}."
+        ).say(language)
+
     def with_unit(self, number: float, language: Language) -> str:
         """Number and unit; French sets a narrow space before %."""
         unit = self.unit.say(language)
@@ -155,20 +193,22 @@ class Estimate(Item):
                 "The numbers are out of order.",
                 "minimum ≤ from ≤ value ≤ to ≤ maximum is needed.",
                 field="key",
+                rule=_ORDER,
             )
             return
         if truth.scale == "log" and truth.from_ <= 0:
             what = "A log scale needs numbers above 0."
-            yield Problem(what, "Use scale: linear.", field="key.from")
+            yield Problem(what, "Use scale: linear.", field="key.from", rule=_ABOVE_ZERO)
             return
         needed = "factor" if truth.scale == "log" else "span"
         if getattr(truth, needed) is None:
             what = f"A {truth.scale} scale needs {needed}."
-            yield Problem(what, f"Add {needed}.", field=f"key.{needed}")
+            yield Problem(what, f"Add {needed}.", field=f"key.{needed}", rule=MISSING)
         for place, temptation in enumerate(self.temptations):
             if self.mark(temptation.value) == 1:
                 yield Problem(
                     f"The temptation {temptation.value:g} earns the whole mark.",
                     "Choose a number outside the accepted range.",
                     field=f"temptations.{place}.value",
+                    rule=_WHOLE_MARK,
                 )

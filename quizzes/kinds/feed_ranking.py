@@ -8,9 +8,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from quizzes.items.drawings import Drawing
-from quizzes.items.problems import Problem
+from quizzes.items.problems import MISSING, Problem
 from quizzes.items.stimulus import Picture, ShortName
 from quizzes.items.text import NARROW, Language, Text, Value
+from quizzes.kinds.bases.feed import other_authors
 from quizzes.kinds.bases.options import Option
 from quizzes.kinds.ordering import Ordering
 
@@ -38,10 +39,17 @@ class RankedPost(Option):
 class FeedRanking(Ordering):
     """Mark: as an ordering. With contributions, ranking is reading; `totals` prints sums too."""
 
+    own_fields = ("posts.*.account",)
     kind: Literal["feed_ranking"]  # type: ignore[assignment]  # each kind has its own word
     options: tuple[RankedPost, ...] = Field(alias="posts", min_length=3, max_length=8)
     measure: Text | None = None
     totals: bool = True
+
+    def altered(self, new: FeedRanking) -> Iterable[Problem]:
+        """Who wrote which post."""
+        return other_authors(
+            [one.account for one in self.options], [one.account for one in new.options]
+        )
 
     def media(self) -> tuple[str, ...]:
         """Files of the pack that its posts show."""
@@ -82,7 +90,9 @@ class FeedRanking(Ordering):
         elif counted:
             yield from self._key_agrees()
         if counted and self.measure is None:
-            yield Problem("Nothing says what the points are.", "Add measure.", field="measure")
+            yield Problem(
+                "Nothing says what the points are.", "Add measure.", field="measure", rule=MISSING
+            )
 
     def _key_agrees(self) -> Iterable[Problem]:
         totals = {post.id: post.total() for post in self.options}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given
 from quizzes.items.problems import Problem, repeated_ids
 from quizzes.items.text import Language
 from quizzes.kinds.bases.feed import FeedPost, order, places, scores
@@ -22,17 +21,17 @@ from quizzes.kinds.bases.feedpresets import (
     PresetName,
     Slider,
 )
-from quizzes.kinds.bases.options import OptionItem, key_count_problem
+from quizzes.kinds.bases.options import OneOptionItem, key_count_problem
 
 
-class FeedSimulator(OptionItem):
+class FeedSimulator(OneOptionItem):
     """One question is asked twice: as a prediction, then, once the feed was ranked, as a check.
 
     In a room the prediction is the first vote and the check the second. Alone, the prediction
     stays on the page and the check is sent. Mark 1 for the key, 0 otherwise.
     """
 
-    shape: ClassVar[Literal["one"]] = "one"
+    own_fields = ("posts.*.account",)
     drawn_only = frozenset({"feed"})  # from it a script could work out what is to be predicted
 
     kind: Literal["feed_simulator"]
@@ -41,23 +40,6 @@ class FeedSimulator(OptionItem):
     start: PresetName
     compare: PresetName | None = None
     sliders: bool = True
-
-    def accepts(self) -> dict[str, Any]:
-        """An option's id."""
-        return {"type": "string", "enum": self.option_ids()}
-
-    def read_response(self, value: object) -> str:
-        """An option's id."""
-        return self.read_option(value)
-
-    def mark(self, value: Any) -> float:
-        """1 for the key, 0 otherwise."""
-        return 1.0 if value in self.keys() else 0.0
-
-    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
-        """Counts for each option."""
-        counts = self.count(one.value for one in given)
-        return {"n": len(given), "facility": self.facility(given), "counts": counts}
 
     def media(self) -> tuple[str, ...]:
         """Files of the pack that its posts show."""

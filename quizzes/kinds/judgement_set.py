@@ -18,9 +18,10 @@ from quizzes.items.discernment import (
     quadrant,
     suppressed,
 )
-from quizzes.items.item import Given, OptionId
+from quizzes.items.item import OptionId, content_key
+from quizzes.items.kind import Given, Measures, Outcome, Question
 from quizzes.items.problems import Problem, repeated_ids
-from quizzes.items.stimulus import ExcerptStimulus, PictureStimulus, PostStimulus
+from quizzes.items.stimulus import OWN_FIELDS, ExcerptStimulus, PictureStimulus, PostStimulus
 from quizzes.items.text import Language, Text, Value
 from quizzes.kinds.bases.grids import SURE, Cells, GridItem, brief, certainty_of, numbered, plain
 
@@ -52,6 +53,10 @@ class Judged(Value):
     reliable: bool
     rationale: Text
 
+    def text(self) -> Text:
+        """Its first words in both languages."""
+        return Text(fr=self.name("fr"), en=self.name("en"))
+
     def name(self, language: Language) -> str:
         """Its first words."""
         if isinstance(self.stimulus, PostStimulus):
@@ -68,6 +73,7 @@ class JudgementSet(GridItem):
     earns nothing and is used for the room's area under the curve.
     """
 
+    own_fields = tuple(f"posts.*.stimulus.{name}" for name in OWN_FIELDS)
     kind: Literal["judgement_set"]
     asks: Asked = "reliable"
     certainty: bool = False
@@ -96,6 +102,32 @@ class JudgementSet(GridItem):
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Verdicts for each post, and figures of the room where five people judged both sorts."""
         return {**super().summarise(given), "room": self._room(given)}
+
+    def measures(self) -> Measures:
+        """Statements tell what was learnt, posts how well they are told apart."""
+        return "knowledge" if self.asks == "true" else "discernment"
+
+    def questions(self) -> tuple[Question, ...]:
+        """Each post or statement, whatever its place and id."""
+        return tuple(Question(self._key(one), one.text()) for one in self.posts)
+
+    def _key(self, post: Judged) -> str:
+        content = post.model_dump(mode="json", exclude_none=True)
+        return content_key([self.asks, content["stimulus"], post.reliable])
+
+    def outcomes(self, value: Any | None) -> tuple[Outcome, ...]:
+        """The verdicts; not knowing where the item was left empty."""
+        return tuple(self._outcome(post, value) for post in self.posts)
+
+    def _outcome(self, post: Judged, value: Mapping[str, str] | None) -> Outcome:
+        verdict = plain(value[post.id]) if value is not None else "unsure"
+        if verdict == "unsure":
+            return "unsure"
+        return "right" if post.reliable == (verdict == "reliable") else "wrong"
+
+    def offers_unsure(self) -> bool:
+        """Each post has a cell for it."""
+        return True
 
     def judgements(self, value: Mapping[str, str]) -> Judgements:
         """What one response judged; “I don't know” is in no total."""
@@ -126,12 +158,9 @@ class JudgementSet(GridItem):
             "false_alarms": all_of_them.false_alarms,
             "unreliable": all_of_them.unreliable,
             "d_prime": all_of_them.d_prime,
-            "d_prime_error": all_of_them.d_prime_error,
             "bias": all_of_them.bias,
-            "veracity": all_of_them.veracity,
             "real_detection": all_of_them.real_detection,
             "fake_detection": all_of_them.fake_detection,
-            "distrust_naivety": sum(one.distrust_naivety for one in each) / len(each),
             "unsure": (asked - judged) / asked,
             "auc": self._auc(given) if self.certainty else None,
             "quadrants": suppressed({one.value: places.count(one) for one in Quadrant}),

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from quizzes.items.item import Given, OptionId
-from quizzes.items.problems import Problem, refuse, repeated_ids
+from quizzes.items.item import OptionId
+from quizzes.items.kind import Given, Tally
+from quizzes.items.problems import Problem, Rule, refuse, repeated_ids
 from quizzes.items.text import WIDE, Language, Text, Value
+from quizzes.items.written import read_writing, writing_schema
 from quizzes.kinds.bases.openitem import Rubric, rubric_problems, rubric_view
 from quizzes.kinds.bases.options import OptionItem, key_count_problem
-from quizzes.kinds.bases.written import read_writing, writing_schema
 
 MadeUpSite = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}(\.[a-z0-9-]{1,40})*\.example$")
 ]
-PARTS = ("found", "pages", "line")
+FIELDS = ("found", "pages", "line")
+_SITE = Rule(
+    "site",
+    Text(
+        fr="Un site inventé s’écrit en minuscules et finit par « .example ».",
+        en="A made-up site has small letters and ends in “.example”.",
+    ),
+)
 
 
 class PageKind(Value):
@@ -49,6 +57,8 @@ class Lateral(OptionItem):
     shape: ClassVar[Literal["form"]] = "form"
     scored: ClassVar[bool] = False
     moderated: ClassVar[bool] = True
+    own_fields = ("line_length", "results.*.site")
+    pattern_rules: ClassVar[Mapping[str, Rule]] = {"site": _SITE}
     kind: Literal["lateral"]
     finding: OptionId
     pages: tuple[PageKind, ...] = Field(min_length=2, max_length=8)
@@ -79,7 +89,7 @@ class Lateral(OptionItem):
 
     def read_response(self, value: object) -> dict[str, Any]:
         """The parts of the form; the pages in the order shown."""
-        if not isinstance(value, dict) or not value.keys() <= set(PARTS):
+        if not isinstance(value, dict) or not value.keys() <= set(FIELDS):
             raise refuse("An object with found, pages and line is expected.", field="value")
         read: dict[str, Any] = {
             "found": self.read_option(value.get("found")),
@@ -115,6 +125,18 @@ class Lateral(OptionItem):
             "counts": self.count(one.value["found"] for one in given),
             "pages": {page: opened.count(page) for page in self.page_ids()},
         }
+
+    def how_to_answer(self, language: Language) -> str:
+        """Two things; the line may be left empty."""
+        return Text(
+            fr="Choisis ce que tu as trouvé, et coche les pages que tu as ouvertes.",
+            en="Choose what you found, and tick the pages that you opened.",
+        ).say(language)
+
+    def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[Tally, ...]:
+        """The kinds of pages that were opened."""
+        opened = summary["pages"]
+        return tuple(Tally(one.text.say(language), opened[one.id]) for one in self.pages)
 
     def question_view(self, language: Language) -> dict[str, Any]:
         """The form, and the made-up results without what they are worth."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from quizzes.items.item import LETTERS, OptionId
-from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.problems import MISSING, Problem, repeated_ids
 from quizzes.items.text import Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, numbered
 
@@ -122,4 +122,5 @@ class Matching(GridItem):
                     f"The definition {one.id} fits no term and has no rationale.",
                     "Say why it tempts.",
                     field=f"definitions.{place}.rationale",
+                    rule=MISSING,
                 )

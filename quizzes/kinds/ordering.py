@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given, OptionId
+from quizzes.items.item import OptionId
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem, refuse
 from quizzes.items.text import Language, Text
 from quizzes.kinds.bases.options import OptionItem, perfect
@@ -95,6 +96,12 @@ class Ordering(OptionItem):
         """The options in the right order."""
         order = [option for group in self.groups() for option in group]
         return super().say_value(order, language)
+
+    def how_to_answer(self, language: Language) -> str:
+        """Every option has its place."""
+        return Text(fr="Donne une place à chaque ligne.", en="Give every line its place.").say(
+            language
+        )
 
     def kind_problems(self) -> Iterable[Problem]:
         """The key names each option once and differs from the order shown."""

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
-from quizzes.items.item import Given, OptionId
+from quizzes.items.item import OptionId
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem, repeated_ids
 from quizzes.items.text import Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, brief
@@ -53,6 +54,10 @@ class ShortScale(GridItem):
         }
         indicative = len(given) < INDICATIVE_BELOW
         return {**super().summarise(given), "means": means, "indicative": indicative}
+
+    def confidence(self, value: Any) -> tuple[int, ...]:
+        """The point of each statement."""
+        return tuple(int(point) for point in value.values())
 
     def question_view(self, language: Language) -> dict[str, Any]:
         """The statements, the points and what the two ends mean."""

@@ -23,6 +23,7 @@ class Spot(ManyOptionItem):
     """
 
     nothing = "Touch or tick at least one zone."
+    never_blank = ("quote",)  # without its passage, a zone is the whole part
     kind: Literal["spot"]
     options: tuple[Zone, ...] = Field(alias="zones", min_length=3, max_length=MOST_ZONES)
 

@@ -9,11 +9,18 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from quizzes.items.item import LETTERS, OptionId
-from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.problems import Problem, Rule, repeated_ids
 from quizzes.items.text import LANGUAGES, Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, brief
 
 CHANGE = "change"
+_DIFFERS = Rule(
+    "differs",
+    Text(
+        fr="Ces mots doivent se trouver dans le texte de la version, dans la même langue.",
+        en="These words must stand in the text of the version, in the same language.",
+    ),
+)
 
 
 class Version(Value):
@@ -132,7 +139,7 @@ class Trace(GridItem):
             "order": order,
             "groups": [list(group) for group in self.groups()],
             "rationales": {one.id: one.rationale.say(language) for one in self.versions},
-            "parts": {one.id: _parts(one, language) for one in self.versions},
+            "cut_text": {one.id: _cut_text(one, language) for one in self.versions},
         }
 
     def row_name(self, row: str, language: Language) -> str:
@@ -170,11 +177,12 @@ class Trace(GridItem):
             yield from self._order_problems(ids)
         for place, one in enumerate(self.versions):
             for said in LANGUAGES if one.differs else ():
-                if not _parts_of(one, said)[1]:
+                if not _around(one, said)[1]:
                     yield Problem(
                         f"The words that differ in {one.id} do not stand in its text.",
                         "Copy them from the text of the same language.",
                         field=f"versions.{place}.differs.{said}",
+                        rule=_DIFFERS,
                     )
 
     def _order_problems(self, ids: Sequence[str]) -> Iterable[Problem]:
@@ -188,11 +196,11 @@ class Trace(GridItem):
             yield Problem("The versions stand in the right order already.", "Mix them.")
 
 
-def _parts(version: Version, language: Language) -> list[str]:
+def _cut_text(version: Version, language: Language) -> list[str]:
     """A text before, within and after the words that differ; the whole of it where none do."""
-    return list(_parts_of(version, language)) if version.differs else [version.text.say(language)]
+    return list(_around(version, language)) if version.differs else [version.text.say(language)]
 
 
-def _parts_of(version: Version, language: Language) -> tuple[str, str, str]:
+def _around(version: Version, language: Language) -> tuple[str, str, str]:
     differs = version.differs.say(language) if version.differs else ""
     return version.text.say(language).partition(differs)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.certainty import LEVELS
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem
 from quizzes.items.text import Text
-from quizzes.kinds.bases.options import Option, OptionItem, key_count_problem
+from quizzes.kinds.bases.options import OneOptionItem, Option, key_count_problem
 
 _LABELS = {"true": Text(fr="Vrai", en="True"), "false": Text(fr="Faux", en="False")}
 
@@ -27,10 +27,9 @@ class Verdict(Option):
         object.__setattr__(self, "text", _LABELS[self.id])
 
 
-class TrueFalse(OptionItem):
+class TrueFalse(OneOptionItem):
     """Mark 1 or 0; certainty is asked and reported beside it."""
 
-    shape: ClassVar[Literal["one"]] = "one"
     asks_certainty: ClassVar[bool] = True
     kind: Literal["true_false"]
     options: tuple[Verdict, ...] = Field(min_length=2, max_length=2)
@@ -38,18 +37,6 @@ class TrueFalse(OptionItem):
     def kit_words(self) -> tuple[str, ...]:
         """“True” and “false”."""
         return tuple(f"options.{place}.text" for place in range(len(self.options)))
-
-    def accepts(self) -> dict[str, Any]:
-        """`true` or `false`, as text."""
-        return {"type": "string", "enum": self.option_ids()}
-
-    def read_response(self, value: object) -> str:
-        """`true` or `false`, as text."""
-        return self.read_option(value)
-
-    def mark(self, value: Any) -> float:
-        """1 for the key, 0 otherwise."""
-        return 1.0 if value in self.keys() else 0.0
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Counts for each option, split by certainty; who was sure and mistaken."""

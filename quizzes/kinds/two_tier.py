@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import LETTERS, Given
-from quizzes.items.problems import Problem, repeated_ids
+from quizzes.items.item import LETTERS
+from quizzes.items.kind import Given
+from quizzes.items.problems import MISSING, Problem, repeated_ids
 from quizzes.items.text import Language, Text
 from quizzes.kinds.bases.grids import Cells, GridItem
 from quizzes.kinds.bases.options import Option
@@ -91,8 +92,8 @@ class TwoTier(GridItem):
 
     def row_name(self, row: str, language: Language) -> str:
         """What the tier asks, in a word."""
-        words = {ANSWER: Text(fr="Réponse", en="Answer"), REASON: Text(fr="Raison", en="Reason")}
-        return words[row].say(language)
+        names = {ANSWER: Text(fr="Réponse", en="Answer"), REASON: Text(fr="Raison", en="Reason")}
+        return names[row].say(language)
 
     def cell_name(self, row: str, cell: str, language: Language) -> str:
         """The option with its letter or number."""
@@ -121,4 +122,5 @@ class TwoTier(GridItem):
                         f"The {tier} {one.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
                         field=f"{name}.{place}.rationale",
+                        rule=MISSING,
                     )

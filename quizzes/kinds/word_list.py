@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import refuse
-from quizzes.items.text import Language
+from quizzes.items.text import Language, Text
+from quizzes.items.written import read_writing, wording, writing_schema
 from quizzes.kinds.bases.openitem import OpenItem
-from quizzes.kinds.bases.written import read_writing, wording, writing_schema
 
 
 class WordList(OpenItem):
@@ -21,6 +21,7 @@ class WordList(OpenItem):
     """
 
     shape: ClassVar[Literal["words"]] = "words"
+    own_fields = ("most", "longest", "least")
     kind: Literal["word_list"]
     most: int = Field(default=3, ge=1, le=3)
     longest: int = Field(default=24, ge=5, le=40)
@@ -28,8 +29,8 @@ class WordList(OpenItem):
 
     def accepts(self) -> dict[str, Any]:
         """A list of one to `most` short texts."""
-        words = writing_schema(self.longest)
-        return {"type": "array", "items": words, "minItems": 1, "maxItems": self.most}
+        one_word = writing_schema(self.longest)
+        return {"type": "array", "items": one_word, "minItems": 1, "maxItems": self.most}
 
     def read_response(self, value: object) -> list[str]:
         """The words, each once."""
@@ -43,8 +44,20 @@ class WordList(OpenItem):
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """How many words, and how many different ones; never which."""
-        words = [wording(one) for answer in given for one in answer.value]
-        return {**super().summarise(given), "words": len(words), "different": len(set(words))}
+        said = [wording(one) for answer in given for one in answer.value]
+        return {
+            **super().summarise(given),
+            "words": len(said),
+            "different": len(set(said)),
+        }
+
+    def how_to_answer(self, language: Language) -> str:
+        """How long a word may be."""
+        most = self.longest
+        return Text(
+            fr=f"Écris au moins un mot, de {most} signes au plus, en caractères ordinaires.",
+            en=f"Write at least one word, of at most {most} characters, in ordinary signs.",
+        ).say(language)
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """Each word is approved by itself."""

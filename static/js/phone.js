@@ -4,8 +4,8 @@ import { Connection } from "./connection.js";
 import { Timer } from "./timer.js";
 
 const room = document.querySelector("[data-room]");
-const words = room.dataset;
-const code = words.code;
+const sentences = room.dataset;
+const code = room.dataset.code;
 const state = document.querySelector("[data-state]");
 const said = document.querySelector("[data-said]");
 const pausedNote = document.querySelector("[data-paused]");
@@ -18,7 +18,7 @@ let lateAt = -Infinity; // when that was last said
 let asking = 0;
 let awake = null;
 
-const outbox = new Outbox(code, words.seat, (outcome, round, reply) => {
+const outbox = new Outbox(code, room.dataset.seat, (outcome, round, reply) => {
   if (outcome === "gone") return connection.gone();
   if (outcome === "kept" || outcome === "before") remember(round, reply);
   if (outcome === "before") return;
@@ -57,7 +57,7 @@ function show(snapshot, newer) {
 
 function draw(snapshot, before) {
   const focused = room.contains(document.activeElement) && document.activeElement !== room;
-  words.round = snapshot.round ?? ""; // for parts of the screen
+  room.dataset.round = snapshot.round ?? ""; // for what is drawn in it
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
   if (focused) room.focus({ preventScroll: true });
   touched = false;
@@ -173,19 +173,20 @@ function showVerdict(kept) {
   const place = room.querySelector("[data-own-line]");
   if (!place) return;
   place.hidden = !kept && !("nickname" in mine); // not known yet what this phone answered
-  if (!kept) return void (place.textContent = late.has(now.round) ? words.lateNone : words.none);
+  if (!kept) return void (place.textContent = late.has(now.round) ? sentences.lateNone : sentences.none);
   if (!kept.said) return;
   const grid = now.item?.shape === "grid"; // its rows say what was answered
   place.hidden = grid && typeof kept.mark !== "number";
-  place.textContent = words.own.replace("{said}", () => (grid ? "" : kept.said));
+  place.textContent = sentences.own.replace("{said}", () => (grid ? "" : kept.said));
   if (typeof kept.mark === "number") {
     const tag = document.createElement("span");
     tag.className = `tag${kept.mark === 1 ? " tag-key" : ""}`;
-    tag.textContent = kept.mark === 1 ? words.right : kept.mark >= 0.5 ? words.partly : words.wrong;
+    tag.textContent = kept.mark === 1 ? sentences.right : kept.mark >= 0.5 ? sentences.partly : sentences.wrong;
     place.append(" ", tag);
   }
   const order = now.item?.shape === "order"; // all of its lines were chosen
-  for (const id of order ? [] : [].concat(kept.value?.found ?? kept.value)) {
+  const part = room.querySelector("[data-chosen-in]")?.dataset.chosenIn; // which part of a form names options
+  for (const id of order ? [] : [].concat(part ? kept.value[part] : kept.value)) {
     const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
     option?.classList.add("is-chosen");
     option?.querySelector("details")?.setAttribute("open", "");
@@ -208,11 +209,11 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
   if (outcome === "kept" && touched && form.querySelector("[type=submit]")) return; // changed since
   const change = "atOnce" in form.dataset && now.phase === "open";
   const texts = {
-    kept: change ? words.keptChange : words.kept,
-    sending: words.sending,
-    unsent: words.unsent,
-    late: own() ? words.lateKept : words.late,
-    choose: { number: words.number, text: words.write, words: words.write, form: words.incomplete, grid: words.every }[form.dataset.response] ?? words.choose,
+    kept: change ? sentences.keptChange : sentences.kept,
+    sending: sentences.sending,
+    unsent: sentences.unsent,
+    late: own() ? sentences.lateKept : sentences.late,
+    choose: { number: sentences.number, text: sentences.write, words: sentences.write, form: sentences.incomplete, grid: sentences.every }[form.dataset.response] ?? sentences.choose,
     refused: [reply?.title, reply?.detail].filter(Boolean).join(" "),
   };
   place.textContent = texts[outcome];
@@ -245,7 +246,7 @@ function timeUp() {
   if (field.disabled) return;
   field.disabled = true;
   field.dataset.timeUp = "";
-  announce(words.timeUp);
+  announce(sentences.timeUp);
 }
 
 /* More time came after the end, for everyone or for this seat. */

@@ -100,9 +100,8 @@ function bars(summary) {
 }
 
 document.querySelector("[data-theme]").addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
+  const dark = document.querySelector("link[data-dark]");
+  dark.media = matchMedia(dark.media).matches ? "not all" : "all";
 });
 
 const full = document.querySelector("[data-full]");

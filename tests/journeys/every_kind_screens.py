@@ -23,8 +23,8 @@ Facts = Callable[[Locator, Any, Language], None]
 def reasons(page: Page | Locator, item: Any, language: Language, most: int = 99) -> None:
     """Why, and where from."""
     view = item.revealed_view(language)
-    if view["lead"]:
-        assert plain(view["lead"]) in said(page.locator(".why"))
+    if view["first_sentences"]:
+        assert plain(view["first_sentences"]) in said(page.locator(".why"))
     titles = all_said(page.locator(".why .sources cite"))
     visible = page.locator(".why .sources li:visible").count()
     assert titles == [plain(one["title"]) for one in view["sources"]]

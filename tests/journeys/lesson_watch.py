@@ -319,7 +319,7 @@ def secrets(item: Item) -> Iterator[str]:
     for language in LANGUAGES:
         view = item.revealed_view(language)
         tempting = [one["rationale"] for one in view.get("temptations", ())]
-        for text in (view["lead"], *view.get("rationales", {}).values(), *tempting):
+        for text in (view["first_sentences"], *view.get("rationales", {}).values(), *tempting):
             if text:
                 yield plain(text)[:60]
 
@@ -347,7 +347,7 @@ def result_problems(seen: dict[str, Any], truth: Truth, language: Language) -> I
     item = truth.item
     assert item is not None
     view = item.revealed_view(language)
-    if plain(view["lead"]) not in plain(seen["text"]):
+    if plain(view["first_sentences"]) not in plain(seen["text"]):
         yield "the reason is missing"
     last = truth.given(truth.vote)
     votes = [truth.given(1), last] if truth.vote == 2 and "first" in seen["shows"] else [last]

@@ -136,8 +136,8 @@ def respond(
     sitting: Sitting, position: int, value: object, certainty: object, now: datetime
 ) -> None:
     """Keep the answer to the item at `position`. Raises NotTaken, Problems, IndexError."""
-    kept = attempts.respond(_going(sitting), position, value, certainty, now)
-    if not kept:
+    changed = attempts.respond(_going(sitting), position, value, certainty, now)
+    if not changed:
         raise NotTaken("handed_in")
 
 
@@ -176,11 +176,11 @@ def _keep_sheet(sitting: Sitting, answers: dict[str, Any]) -> None:
         return  # in another tab
     if not sitting.on_paper and (fresh.closed or fresh.phase != sitting.phase):
         raise NotTaken("closed")  # in the same moment
-    kept = queries.sheet_of(fresh.id, sitting.phase, sitting.code_hash)
-    if kept is not None and (kept.form, kept.answers) != (sitting.form, answers):
+    sheet = queries.sheet_of(fresh.id, sitting.phase, sitting.code_hash)
+    if sheet is not None and (sheet.form, sheet.answers) != (sitting.form, answers):
         raise NotTaken("another")
     row.handed_in = True
-    if kept is None:
+    if sheet is None:
         db.session.add(
             AnswerSheetRow(
                 test_id=fresh.id,

@@ -9,8 +9,9 @@ from functools import cached_property, partial
 from typing import Any, Literal
 
 from quizzes.items.certainty import read_certainty
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow, flow
+from quizzes.items.kind import Given
 from quizzes.items.problems import refuse
 from quizzes.items.text import Language
 from quizzes.store.db import db, writing

@@ -9,7 +9,6 @@ from quizzes.formats.pack import Objective, PackHead
 from quizzes.items.dates import say_date
 from quizzes.items.item import Age, Item
 from quizzes.items.text import Language
-from workshop.before_after.rules.scores import offers_unsure
 from workshop.paper.values import Entry, Footer, Goal, PackSheet
 
 MANY_ITEMS = 16
@@ -68,7 +67,7 @@ def key(pack: Printable, language: Language) -> PackSheet:
 
 def _question(number: int, item: Item, language: Language) -> Entry:
     view = item.public_view(language)
-    unsure = offers_unsure(item)
+    unsure = item.offers_unsure()
     return Entry(number, item.id, item.kind, view, item.second_vote, offers_unsure=unsure)
 
 

@@ -6,9 +6,8 @@ import logging
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.gate.access import Who, allow
@@ -43,7 +42,7 @@ def _offer(document: Document) -> None:
 
     @blueprint.get(f"{document.address}.pdf", endpoint=f"{document.name}_pdf")
     @allow(document.who)
-    def as_pdf(**parts: str) -> Answer:
+    def as_pdf(**parts: str) -> Reply:
         return _as_pdf(_asked_for(document, parts), parts)
 
     @blueprint.get(f"{document.address}.html", endpoint=f"{document.name}_html")
@@ -61,7 +60,7 @@ def _asked_for(document: Document, parts: dict[str, str]) -> Copy:
     return Copy(document, document.find(**parts), visitor_language(), large)
 
 
-def _as_pdf(copy: Copy, parts: dict[str, str]) -> Answer:
+def _as_pdf(copy: Copy, parts: dict[str, str]) -> Reply:
     """A PDF that opens in the browser; where none can be made here, the page to print."""
     try:
         data = documents.pdf(copy)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -20,7 +20,7 @@ from workshop.people.accounts import NAME_LENGTH, PASSWORD_LENGTH, AccountRefuse
 from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("people", __name__)
-Page = str | Answer | tuple[str, int]
+Page = str | Reply | tuple[str, int]
 
 
 class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -112,7 +112,7 @@ def _said(reason: str) -> str:
 
 @blueprint.post("/logout")
 @allow(Who.ANYONE)
-def logout() -> Answer:
+def logout() -> Reply:
     """Sign out."""
     logout_user()
     return redirect(url_for("packs.home"))
@@ -141,7 +141,7 @@ def make_token() -> str:
 
 @blueprint.post("/settings/tokens/<int:token_id>/revoke")
 @allow(Who.FACILITATOR)
-def revoke_token(token_id: int) -> Answer:
+def revoke_token(token_id: int) -> Reply:
     """Take a token back."""
     person = require_facilitator()
     accounts.revoke_token(person.row_id, token_id)

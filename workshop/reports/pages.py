@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
@@ -11,7 +11,7 @@ from quizzes.gate.language import visitor_language
 from workshop.live.pages import caller
 from workshop.reports.recap import recap as recap_of
 from workshop.reports.report import as_csv, report
-from workshop.reports.wording import said_discernment
+from workshop.reports.wording import said_discernment, said_right
 
 blueprint = Blueprint("reports", __name__)
 
@@ -23,13 +23,17 @@ def page(code: str) -> str:
     live = caller.require_live()
     found = report(live, visitor_language())
     return render_template(
-        "reports/page.html", live=live, report=found, said_discernment=said_discernment
+        "reports/page.html",
+        live=live,
+        report=found,
+        said_discernment=said_discernment,
+        said_right=said_right,
     )
 
 
 @blueprint.get("/facilitate/<code>/report.csv")
 @allow(Who.OWNER)
-def as_table(code: str) -> Answer:
+def as_table(code: str) -> Reply:
     """The report as CSV."""
     live = caller.require_live()
     text = "\ufeff" + as_csv(report(live, visitor_language()))

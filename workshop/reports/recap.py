@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.items.item import MOSTLY
+from quizzes.alone.recap import Outcome, fared
 from quizzes.items.text import Language
 from workshop.live.responses import own_responses
 from workshop.live.seats import Seat
@@ -25,9 +25,9 @@ class RoundRecap:
     right: str
 
     @property
-    def is_partly(self) -> bool:
-        """Whether it is called partly right."""
-        return self.mark is not None and self.mark >= MOSTLY
+    def outcome(self) -> Outcome:
+        """What the mark of the last vote is called."""
+        return fared(self.mark)
 
 
 def recap(live: Live, seat: Seat, language: Language) -> list[RoundRecap]:

@@ -6,14 +6,13 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
-from quizzes.items.discernment import INDICATIVE_BELOW
+from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
 from quizzes.items.item import Item
-from quizzes.items.itemstats import Flow, NextStep, next_step, share
+from quizzes.items.itemstats import Flow, NextStep, next_step, share, wilson
 from quizzes.items.text import Language
-from quizzes.kinds.bases.grids import GridItem
-from quizzes.kinds.bases.options import OptionItem
 from workshop.live.queries import seat_queries
 from workshop.live.responses import votes_summary
 from workshop.live.sessions import Live
@@ -59,6 +58,17 @@ class Discernment:
 
 
 @dataclass(frozen=True)
+class RightShare:
+    """How many of the group were wholly right, and between which shares, 0 to 1, that lies in 19
+    of 20 such groups (Wilson's interval)."""
+
+    right: int
+    of: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class ItemReport:
     """One item as the room answered it. Facilities are 0 to 1, None for opinions."""
 
@@ -83,6 +93,12 @@ class ItemReport:
     judges: bool = False
     discernment: Discernment | None = None
     first_discernment: Discernment | None = None
+    right_share: RightShare | None = None
+
+    @property
+    def gain(self) -> Flow | None:
+        """The two votes of those who gave both, from five people on: fewer are nearly a person."""
+        return self.flow if self.flow and self.flow.n >= LEAST_GROUP else None
 
     @property
     def missed(self) -> bool:
@@ -143,7 +159,7 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         sure_and_wrong=last.get("sure_and_wrong"),
         options=_options(item, last, first, language),
         key=item.say_key(language),
-        median=item.say_value(last["median"], language) if last.get("median") is not None else "",
+        median=item.middle(last, language),
         next_step=next_step(last["facility"]),
         texts=_texts(live, row, votes, last["n"]),
         pages=_pages(item, last, language),
@@ -151,7 +167,16 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         judges="room" in last,
         discernment=_discernment(last),
         first_discernment=_discernment(first or {}),
+        right_share=_right_share(item.right_count(last), last["n"]),
     )
+
+
+def _right_share(right: int | None, answered: int) -> RightShare | None:
+    """None for opinions, and for fewer people than make a group."""
+    if right is None or answered < LEAST_GROUP:
+        return None
+    low, high = wilson(right, answered)
+    return RightShare(right, answered, low, high)
 
 
 def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
@@ -161,12 +186,10 @@ def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
 
 
 def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
-    """Which kinds of pages were opened, where the item asks that."""
-    opened = last.get("pages", {})
-    kinds = item.public_view(language).get("pages", ()) if opened else ()
+    """What the item counts beside its choices, such as the kinds of pages that were opened."""
     return tuple(
-        TextCount(kind["text"], opened[kind["id"]], share(opened[kind["id"]], last["n"]))
-        for kind in kinds
+        TextCount(one.text, one.count, share(one.count, last["n"]))
+        for one in item.tallies(last, language)
     )
 
 
@@ -179,42 +202,19 @@ def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[T
 def _options(
     item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
 ) -> tuple[OptionCount, ...]:
-    if isinstance(item, GridItem):
-        return _cells(item, last, first, language)
-    if not isinstance(item, OptionItem) or "counts" not in last:
-        return ()
+    """Everything that could be chosen; nothing where the counts of few are hidden."""
+    before = item.choices(first, language) if first else ()
     return tuple(
         OptionCount(
-            letter=item.letter(option.id),
-            text=option.text.say(language),
-            count=last["counts"][option.id],
-            percent=share(last["counts"][option.id], last["n"]),
-            is_key=option.key,
-            first_count=first["counts"][option.id] if first else None,
-            first_percent=share(first["counts"][option.id], first["n"]) if first else None,
+            letter=one.letter,
+            text=one.text,
+            count=one.count,
+            percent=share(one.count, last["n"]),
+            is_key=one.is_key,
+            first_count=old.count if old else None,
+            first_percent=share(old.count, first["n"]) if old and first else None,
         )
-        for option in item.options
-    )
-
-
-def _cells(
-    item: GridItem, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
-) -> tuple[OptionCount, ...]:
-    """One line for each cell of each row of a grid; none where it hides the counts of few."""
-    right = item.right()
-    before = (first or {}).get("cells")
-    return tuple(
-        OptionCount(
-            letter=str(number),
-            text=item.say_row(row, [cell], language),
-            count=count,
-            percent=share(count, last["n"]),
-            is_key=cell in right.get(row, ()),
-            first_count=before[row][cell] if before else None,
-            first_percent=share(before[row][cell], first["n"]) if first and before else None,
-        )
-        for number, (row, cells) in enumerate(last.get("cells", {}).items(), start=1)
-        for cell, count in cells.items()
+        for one, old in zip_longest(item.choices(last, language), before)
     )
 
 
@@ -222,7 +222,8 @@ def _cells(
 
 COLUMNS = (
     "session item kind vote_count answered facility first_facility option option_text key "
-    "count percent first_count first_percent median sure_and_wrong d_prime bias"
+    "count percent first_count first_percent median sure_and_wrong d_prime bias "
+    "right right_low right_high gain"
 ).split()
 
 
@@ -247,12 +248,18 @@ def _decimal(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
+def _right_cells(found: RightShare | None) -> list[object]:
+    return [found.right, _decimal(found.low), _decimal(found.high)] if found else ["", "", ""]
+
+
 def _lines(found: Report, item: ItemReport) -> Sequence[Sequence[object]]:
     head = [found.code, item.code, item.kind, item.votes, item.answered]
     head += [_decimal(item.facility), _decimal(item.first_facility)]
     judged = item.discernment
-    tail = [item.median, item.sure_and_wrong]
+    tail: list[object] = [item.median, item.sure_and_wrong]
     tail += [_decimal(judged.d_prime), _decimal(judged.bias)] if judged else ["", ""]
+    tail += _right_cells(item.right_share)
+    tail += [_decimal(item.gain.peer_gain) if item.gain else ""]
     counted = (*item.pages, *item.texts)
     texts = [[*head, "", one.text, "", one.count, one.percent, "", "", *tail] for one in counted]
     if not item.options:

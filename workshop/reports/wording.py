@@ -1,11 +1,12 @@
-"""A report in words: how well a group discerned, what else there is to say, and when it was."""
+"""A report in words: who was right, how well a group discerned, what else there is to say."""
 
 from __future__ import annotations
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from quizzes.gate.filters import said_date
+from quizzes.items.itemstats import share
 from workshop.live.sessions import Live
 from workshop.reports.report import ItemReport
 
@@ -32,6 +33,35 @@ def said_discernment(item: ItemReport) -> list[str]:
     return said
 
 
+def said_right(item: ItemReport) -> list[str]:
+    """How many were right, what that says of such a group, and the change between two votes."""
+    said = []
+    if found := item.right_share:
+        said.append(
+            ngettext(
+                "%(num)s of %(of)s answers wholly right: %(share)s (in a class like this one, "
+                "probably between %(low)s and %(high)s%%).",
+                "%(num)s of %(of)s answers wholly right: %(share)s (in a class like this one, "
+                "probably between %(low)s and %(high)s%%).",
+                found.right,
+                of=found.of,
+                share=_("%(number)s%%", number=share(found.right, found.of)),
+                low=round(100 * found.low),
+                high=round(100 * found.high),
+            )
+        )
+    if both := item.gain:
+        first, second = share(both.first_right, both.n), share(both.second_right, both.n)
+        said.append(
+            _(
+                "After the discussion: from %(first)s to %(second)s%% right.",
+                first=first,
+                second=second,
+            )
+        )
+    return said
+
+
 def _signed(number: float) -> str:
     """One decimal, with a real minus and no minus before zero."""
     return str(format_decimal(round(number, 1) + 0, "0.0")).replace("-", "−")
@@ -39,7 +69,7 @@ def _signed(number: float) -> str:
 
 def note(item: ItemReport) -> str:
     """What the printed report says below the counts of an item; empty where there is nothing."""
-    said = said_discernment(item)
+    said = [*said_right(item), *said_discernment(item)]
     if item.median:
         said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
     elif not item.options and item.key:

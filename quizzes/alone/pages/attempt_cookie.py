@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from quizzes.alone import attempts
 from quizzes.gate.clock import now
+from quizzes.gate.cookies import forget_token, keep_token
 
 
 def cookie(slug: str) -> str:
@@ -22,17 +23,10 @@ def attempt(slug: str) -> attempts.Attempt | None:
 
 
 def keep(reply: Reply, slug: str, token: str) -> None:
-    """Let this browser come back to its attempt for 30 days. No script can read the cookie."""
-    reply.set_cookie(
-        cookie(slug),
-        token,
-        max_age=attempts.KEPT_FOR,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    """Let this browser come back to its attempt for 30 days."""
+    keep_token(reply, cookie(slug), token, attempts.KEPT_FOR)
 
 
 def forget(reply: Reply, slug: str) -> None:
     """Take the cookie away."""
-    reply.delete_cookie(cookie(slug), httponly=True, samesite="Lax", secure=request.is_secure)
+    forget_token(reply, cookie(slug))

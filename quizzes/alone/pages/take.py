@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
-from flask.wrappers import Response as Page
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
-from quizzes.alone import attempts, fields
+from quizzes.alone import attempts
+from quizzes.alone.answering import Typed, is_spelt, page_of, position_of, read_form
 from quizzes.alone.pages import attempt_cookie
 from quizzes.alone.pages.packs import pack_or_404
 from quizzes.alone.recap import outcome, recap_of
@@ -63,9 +63,7 @@ def _attempt(slug: str) -> attempts.Attempt:
 
 
 def _position(attempt: attempts.Attempt, number: int) -> int:
-    if not 1 <= number <= len(attempt.pack.items):
-        raise Refused(404, _("There is no such question."), _("Go back to the pack."))
-    return number - 1
+    return position_of(attempt, number, _("Go back to the pack."))
 
 
 @blueprint.post("/packs/<slug>/begin")
@@ -110,15 +108,12 @@ def respond(slug: str, number: int) -> Reply:
     """Keep the answer; what cannot be kept comes back with a sentence beside the field."""
     attempt = _attempt(slug)
     position = _position(attempt, number)
-    asked = attempt.pack.items[position].item
-    view = asked.public_view(visitor_language())
-    value = fields.read_value(asked, request.form, view)
-    certainty = fields.read_certainty(request.form)
+    asked, language = attempt.pack.items[position].item, visitor_language()
+    typed = read_form(asked, request.form, language)
     try:
-        changed = attempts.respond(attempt, position, value, certainty, now())
+        changed = attempts.respond(attempt, position, typed.value, typed.certainty, now())
     except Problems as problems:
-        errors = fields.sentences(asked, view, problems)
-        return _item_page(attempt, position, errors=errors, value=value, certainty=certainty)
+        return _item_page(attempt, position, typed.refused(asked, problems, language))
     if not changed:
         return _item_page(attempt, position, late=True)
     if attempt.reveal == "each":
@@ -128,38 +123,24 @@ def respond(slug: str, number: int) -> Reply:
 
 
 def _item_page(
-    attempt: attempts.Attempt,
-    position: int,
-    *,
-    errors: dict[str, str] | None = None,
-    value: object = None,
-    certainty: object = None,
-    late: bool = False,
-) -> Page:
+    attempt: attempts.Attempt, position: int, refused: Typed | None = None, *, late: bool = False
+) -> Reply:
     one, language = attempt.pack.items[position], visitor_language()
     given = attempt.given.get(one.row_id)
-    shown = attempt.may_see_answer(one.row_id)
-    if given is not None and errors is None:
-        value, certainty = given.value, given.certainty
-    said = one.item.say_value(given.value, language) if given else ""
-    spelt = one.item.shape == "number" or one.item.moderated
-    typed = request.form.get("value", "")[:40] if errors else fields.said_digits(value, language)
+    shown = page_of(attempt, position, language, refused)
+    if attempt.may_see_answer(one.row_id):
+        shown["answer"] = one.item.revealed_view(language)
+        if given and is_spelt(one.item):
+            shown["given_text"] = one.item.say_value(given.value, language)
     page = render_template(
         "alone/take/item.html",
+        **shown,
         attempt=attempt,
-        number=position + 1,
-        view=one.item.public_view(language),
-        answer=one.item.revealed_view(language) if shown else None,
-        given=value,
-        given_text=(said if shown else typed) if spelt else "",
-        certainty=certainty,
         outcome=outcome(one.item, given),
-        errors=errors,
         late=late,
         complete=attempt.next_position() is None,
-        media_base=f"/media/{attempt.pack.row_id}",
     )
-    return make_response(page, 422 if errors else 409 if late else 200)
+    return make_response(page, 422 if refused else 409 if late else 200)
 
 
 @blueprint.get("/take/<slug>/end")

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import combinations
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
 from quizzes.items.drawings import Drawing
 from quizzes.items.item import OptionId
+from quizzes.items.problems import Problem, Rule
 from quizzes.items.stimulus import Picture, ShortName
 from quizzes.items.text import Text, Value
 
@@ -38,6 +38,16 @@ SIGNALS: tuple[Signal, ...] = get_args(Signal)
 TOP = 5
 """Meters look at so many posts at the top of a feed."""
 MOST_CREDIBLE = 3
+
+_AUTHOR = Rule(
+    "author",
+    Text(
+        fr="Les publications d’un même compte sont d’un seul auteur. Renommez-le dans toutes, et "
+        "ne donnez pas le même nom à deux auteurs.",
+        en="Posts with the same account are by one author. Rename it in all of them, and give no "
+        "two authors the same name.",
+    ),
+)
 
 Chance = Annotated[float, Field(ge=0, le=1)]
 
@@ -183,15 +193,9 @@ def meters(posts: Sequence[FeedPost], found: Sequence[float]) -> Meters:
     )
 
 
-def kendall(one: Sequence[float], other: Sequence[float]) -> float:
-    """Kendall's tau-a of two lists of scores: 1 for the same order, -1 for its reverse.
-
-    (concordant - discordant) / all pairs; a pair that ties in either list counts 0.
-    """
-    pairs = list(combinations(range(len(one)), 2))
-    signs = [_sign(one[a] - one[b]) * _sign(other[a] - other[b]) for a, b in pairs]
-    return sum(signs) / len(pairs) if pairs else 1.0
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
+def other_authors(before: Sequence[str], after: Sequence[str]) -> Iterable[Problem]:
+    """Accounts of posts that were of one author and no longer are, or the other way round: a feed
+    is ranked by who wrote what."""
+    for place, (was, now) in enumerate(zip(before, after, strict=True)):
+        if before.index(was) != after.index(now):
+            yield Problem("Another author.", field=f"posts.{place}.account", rule=_AUTHOR)

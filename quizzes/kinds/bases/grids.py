@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Choice, Given
 from quizzes.items.problems import refuse
-from quizzes.items.text import WIDE, Language
+from quizzes.items.text import WIDE, Language, Text
 from quizzes.kinds.bases.options import perfect
 
 Cells = Mapping[str, Sequence[str]]
@@ -106,6 +107,21 @@ class GridItem(Item):
     def answer_view(self, language: Language) -> dict[str, Any]:
         """The right cells of each row."""
         return {"right": self.right_in_order(), "short": self.short_key()}
+
+    def how_to_answer(self, language: Language) -> str:
+        """Every row has its cell."""
+        return Text(fr="Réponds à chaque ligne.", en="Answer every line.").say(language)
+
+    def choices(self, summary: Mapping[str, Any], language: Language) -> tuple[Choice, ...]:
+        """Each cell of each row, by the number of its row; none where the counts are hidden."""
+        right = self.right()
+        return tuple(
+            Choice(
+                str(number), self.say_row(row, [cell], language), count, cell in right.get(row, ())
+            )
+            for number, (row, cells) in enumerate(summary.get("cells", {}).items(), start=1)
+            for cell, count in cells.items()
+        )
 
     def say_row(self, row: str, cells: Sequence[str], language: Language) -> str:
         """One row with its cell, or with all that are right, in words."""

@@ -7,10 +7,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problem
 from quizzes.items.text import Language, Text, Value
-from quizzes.kinds.bases.written import read_writing, writing_schema
+from quizzes.items.written import read_writing, writing_schema
 
 POINTS = (0, 1, 2)
 
@@ -63,6 +64,7 @@ class TextItem(OpenItem):
     """One text. `example`: one good answer, shown after the reveal."""
 
     shape: ClassVar[Literal["text"]] = "text"
+    own_fields = ("max_length",)
     max_length: int = Field(default=200, ge=20, le=600)
     example: Text
 
@@ -73,6 +75,14 @@ class TextItem(OpenItem):
     def read_response(self, value: object) -> str:
         """The text on one line, trimmed and normalised."""
         return read_writing(value, longest=self.max_length)
+
+    def how_to_answer(self, language: Language) -> str:
+        """How long it may be."""
+        most = self.max_length
+        return Text(
+            fr=f"Écris une réponse de {most} signes au plus, en caractères ordinaires.",
+            en=f"Write an answer of at most {most} characters, in ordinary signs.",
+        ).say(language)
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """The text."""

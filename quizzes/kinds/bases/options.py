@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from quizzes.items.item import LETTERS, Given, Item, OptionId
-from quizzes.items.problems import Problem, refuse, repeated_ids
+from quizzes.items.item import LETTERS, Item, OptionId
+from quizzes.items.kind import Choice, Given
+from quizzes.items.problems import MISSING, Problem, refuse, repeated_ids
 from quizzes.items.text import Language, Text, Value
+
+NOT_KNOWING = Text(fr="Je ne sais pas", en="I don't know")
+"""An option with these words is no answer."""
 
 
 class Option(Value):
@@ -93,6 +97,27 @@ class OptionItem(Item):
         counts = Counter(chosen)
         return {option_id: counts[option_id] for option_id in self.option_ids()}
 
+    def how_to_answer(self, language: Language) -> str:
+        """One of them."""
+        return Text(fr="Choisis une des réponses.", en="Choose one of the answers.").say(language)
+
+    def choices(self, summary: Mapping[str, Any], language: Language) -> tuple[Choice, ...]:
+        """Every option, where its summary counts them."""
+        counts = summary.get("counts", {})
+        return tuple(
+            Choice(self.letter(one.id), one.text.say(language), counts[one.id], one.key)
+            for one in self.options
+            if counts
+        )
+
+    def offers_unsure(self) -> bool:
+        """Whether an option says so."""
+        return any(one.text == NOT_KNOWING for one in self.options)
+
+    def says_unsure(self, value: Any) -> bool:
+        """Whether that option was chosen."""
+        return any(one.id == value for one in self.options if one.text == NOT_KNOWING)
+
     def kind_problems(self) -> Iterable[Problem]:
         """Repeated ids and missing rationales."""
         yield from repeated_ids(self.option_ids(), "options")
@@ -104,7 +129,35 @@ class OptionItem(Item):
                         f"Option {option.id} has no rationale.",
                         "Say why it tempts, and why it is right or not.",
                         field=f"{name}.{place}.rationale",
+                        rule=MISSING,
                     )
+
+
+class OneOptionItem(OptionItem):
+    """One option. Mark 1 for a key, 0 otherwise."""
+
+    shape: ClassVar[Literal["one"]] = "one"
+
+    def accepts(self) -> dict[str, Any]:
+        """An option's id."""
+        return {"type": "string", "enum": self.option_ids()}
+
+    def read_response(self, value: object) -> str:
+        """An option's id."""
+        return self.read_option(value)
+
+    def mark(self, value: Any) -> float | None:
+        """1 for a key, 0 otherwise."""
+        return 1.0 if value in self.keys() else 0.0
+
+    def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
+        """Counts for each option."""
+        counts = self.count(one.value for one in given)
+        return {"n": len(given), "facility": self.facility(given), "counts": counts}
+
+    def right_count(self, summary: Mapping[str, Any]) -> int | None:
+        """How many chose a key."""
+        return sum(summary["counts"][key] for key in self.keys()) if self.scored else None
 
 
 class ManyOptionItem(OptionItem):
@@ -130,6 +183,10 @@ class ManyOptionItem(OptionItem):
         if not chosen:
             raise refuse(self.nothing, field="value")
         return sorted(chosen, key=self.option_ids().index)
+
+    def how_to_answer(self, language: Language) -> str:
+        """One or more."""
+        return Text(fr="Coche au moins une réponse.", en="Tick at least one answer.").say(language)
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Counts for each option, and how many were exactly right."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
-from quizzes.items.problems import Problem
+from quizzes.items.problems import Problem, Rule
 from quizzes.items.text import LANGUAGES, Language, Text
 from quizzes.kinds.bases.options import Option
 
@@ -27,7 +27,7 @@ Part = Literal[
     "menu",
     "text",
 ]
-PARTS: tuple[Part, ...] = get_args(Part)
+POST_PARTS: tuple[Part, ...] = get_args(Part)
 """From the top of a post to its foot; `text` is that of an excerpt."""
 LISTS = ("tags", "menu")
 """Parts made of entries: a quote names one of them."""
@@ -50,6 +50,30 @@ NAMES: Mapping[Part, Text] = {
     "text": Text(fr="Le texte", en="The text"),
 }
 _FROM_PART = Text(fr="-", en="-")
+
+_QUOTE = Rule(
+    "quote",
+    Text(
+        fr="Ce passage doit se trouver une seule fois dans la publication ou le texte, mot pour "
+        "mot, sans mot commun avec un autre passage. Changez les deux de la même façon.",
+        en="This passage must stand in the post or text exactly once, word for word, and share no "
+        "words with another passage. Change both alike.",
+    ),
+)
+_PART = Rule(
+    "zone_part",
+    Text(
+        fr="Un endroit à montrer se trouve ici. Il ne peut pas être retiré.",
+        en="Something to point at lies on this. It cannot be left out.",
+    ),
+)
+_ORDER = Rule(
+    "zone_order",
+    Text(
+        fr="Les passages doivent suivre l’ordre de la publication ou du texte.",
+        en="The passages must come in the order of the post or text.",
+    ),
+)
 
 
 class Zone(Option):
@@ -85,13 +109,13 @@ def pieces(stimulus: Mapping[str, Any], part: Part) -> list[str]:
     held = stimulus.get(part)
     if part == "picture":
         return [held["alt"]] if held else []
-    words = list(held or ()) if part in LISTS else [held]
-    return [str(one) for one in words if one]
+    texts = list(held or ()) if part in LISTS else [held]
+    return [str(one) for one in texts if one]
 
 
-def _in_list(words: Sequence[str], wanted: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+def _in_list(entries: Sequence[str], wanted: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     zones = dict(wanted)
-    return [{"text": word, "zone": zones.get(word, "")} for word in words]
+    return [{"text": entry, "zone": zones.get(entry, "")} for entry in entries]
 
 
 _CLOSING = re.compile(r"(?:[\u00a0\u202f]?[.,;:!?…)»”])*")
@@ -123,15 +147,15 @@ def lay_out(
     """Where the zones lie: `whole` maps a part to its zone, `runs` a part to its pieces."""
     whole = {zone.part: zone.id for zone in zones if zone.quote is None}
     runs = {}
-    for part in PARTS:
+    for part in POST_PARTS:
         inside = [
             (zone.quote.say(language), zone.id)
             for zone in zones
             if zone.part == part and zone.quote is not None
         ]
-        words = pieces(stimulus, part) if inside else []
-        if words:
-            runs[part] = _in_list(words, inside) if part in LISTS else cut(words[0], inside)
+        texts = pieces(stimulus, part) if inside else []
+        if texts:
+            runs[part] = _in_list(texts, inside) if part in LISTS else cut(texts[0], inside)
     return {"whole": whole, "runs": runs}
 
 
@@ -156,6 +180,7 @@ def zone_problems(
             "The zones do not stand in the order of the post.",
             "List them from top to bottom, as they are read: their numbers follow.",
             field="zones",
+            rule=_ORDER,
         )
     yield from _overlaps(views, zones)
 
@@ -163,34 +188,36 @@ def zone_problems(
 def _place_problem(
     view: Mapping[str, Any], zone: Zone, language: Language, place: int
 ) -> Iterable[Problem]:
-    words = pieces(view, zone.part)
-    if not words:
+    texts = pieces(view, zone.part)
+    if not texts:
         yield Problem(
             f"Zone {zone.id} lies on a {zone.part} that the stimulus has not.",
             "Add that part, or move the zone.",
             field=f"stimulus.{zone.part}",
+            rule=_PART,
         )
     elif zone.quote and zone.part in ("picture", "counts"):
         yield Problem(f"The {zone.part} cannot be quoted.", "Leave quote out.", field="zones")
     elif zone.quote:
         quote = zone.quote.say(language)
-        times = words.count(quote) if zone.part in LISTS else words[0].count(quote)
+        times = texts.count(quote) if zone.part in LISTS else texts[0].count(quote)
         if times != 1:
             yield Problem(
                 f"The {language} quote of zone {zone.id} stands {times} times in the {zone.part}.",
                 "Copy a passage that stands there exactly once.",
                 field=f"zones.{place}.quote.{language}",
+                rule=_QUOTE,
             )
 
 
 def _start(view: Mapping[str, Any], zone: Zone) -> tuple[int, int]:
-    place = PARTS.index(zone.part)
+    place = POST_PARTS.index(zone.part)
     if zone.quote is None:
         return place, 0
-    words, quote = pieces(view, zone.part), zone.quote.fr
+    texts, quote = pieces(view, zone.part), zone.quote.fr
     if zone.part in LISTS:
-        return place, words.index(quote) if quote in words else 0
-    return place, words[0].find(quote) if words else 0
+        return place, texts.index(quote) if quote in texts else 0
+    return place, texts[0].find(quote) if texts else 0
 
 
 def _overlaps(
@@ -206,4 +233,5 @@ def _overlaps(
                     f"Zone {zone.id} overlaps another zone in {language}.",
                     "Quote passages that do not share words.",
                     field=f"zones.{place}.quote.{language}",
+                    rule=_QUOTE,
                 )

@@ -15,7 +15,7 @@ from quizzes.alone import attempts
 from quizzes.alone.attempts import Attempt, Reveal
 from quizzes.alone.tables import AttemptResponseRow, AttemptRow
 from quizzes.bank import catalogue
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problems
 from quizzes.store.db import db
 

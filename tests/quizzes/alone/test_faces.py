@@ -13,7 +13,8 @@ from flask_babel import force_locale
 
 from quizzes.bank import catalogue
 from quizzes.formats.pack_folder import read_folder
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.kinds import kinds
 
 ROOT = Path(__file__).parents[3]

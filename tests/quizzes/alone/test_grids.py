@@ -14,7 +14,7 @@ from flask_babel import force_locale
 
 from quizzes.bank import catalogue
 from quizzes.formats.pack_folder import read_folder
-from quizzes.items.item import Given
+from quizzes.items.kind import Given
 from quizzes.kinds import content_of, item_from
 from quizzes.kinds.bases.grids import GridItem
 

@@ -13,7 +13,8 @@ from flask import Flask, render_template
 from flask_babel import force_locale
 
 from quizzes.bank import catalogue
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.text import Language
 from workshop.paper import documents
 from workshop.paper.documents import Copy

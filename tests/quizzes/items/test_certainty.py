@@ -7,34 +7,23 @@ from typing import Any
 
 import pytest
 
-from quizzes.items.certainty import LEVELS, Scheme, certainty_mark, read_certainty
+from quizzes.items.certainty import LEVELS, certainty_mark, read_certainty
 from quizzes.items.problems import Problems
 
 
-@pytest.mark.parametrize(
-    ("scheme", "right", "wrong"),
-    [("standard", (1, 2, 3), (0, -2, -6)), ("gentle", (1, 2, 3), (0, -1, -3))],
-)
-def test_the_table_of_marks(scheme: Scheme, right: tuple[int, ...], wrong: tuple[int, ...]) -> None:
+def test_the_table_of_marks() -> None:
     table = [
-        tuple(certainty_mark(right=is_right, certainty=level, scheme=scheme) for level in LEVELS)
+        tuple(certainty_mark(right=is_right, certainty=level) for level in LEVELS)
         for is_right in (True, False)
     ]
-    assert table == [right, wrong]
+    assert table == [(1, 2, 3), (0, -1, -3)]
 
 
-@pytest.mark.parametrize(
-    ("scheme", "probability", "best"),
-    [
-        ("standard", 0.5, 1), ("standard", 0.66, 1), ("standard", 0.67, 2),
-        ("standard", 0.79, 2), ("standard", 0.81, 3),
-        ("gentle", 0.49, 1), ("gentle", 0.51, 2), ("gentle", 0.66, 2), ("gentle", 0.67, 3),
-    ],
-)  # fmt: skip
-def test_it_pays_to_say_how_sure_one_is(scheme: Scheme, probability: float, best: int) -> None:
+@pytest.mark.parametrize(("probability", "best"), [(0.49, 1), (0.51, 2), (0.66, 2), (0.67, 3)])
+def test_it_pays_to_say_how_sure_one_is(probability: float, best: int) -> None:
     def worth(level: int) -> float:
-        win = certainty_mark(right=True, certainty=level, scheme=scheme)
-        lose = certainty_mark(right=False, certainty=level, scheme=scheme)
+        win = certainty_mark(right=True, certainty=level)
+        lose = certainty_mark(right=False, certainty=level)
         return probability * win + (1 - probability) * lose
 
     assert max(LEVELS, key=worth) == best

@@ -61,7 +61,7 @@ def test_the_flow_follows_each_seat_that_voted_twice(item: Callable[..., Item]) 
     second = {1: "b", 2: "c", 3: "b", 4: "d", 6: "b", 7: "b"}
     found = flow(item("single_choice"), first, second)
     assert found == Flow(kept_right=1, became_right=2, became_wrong=1, stayed_wrong=1)
-    assert found.n == 5
+    assert (found.n, found.first_right, found.second_right) == (5, 2, 3)
     assert found.peer_gain == pytest.approx((3 / 5 - 2 / 5) / (3 / 5))
 
 

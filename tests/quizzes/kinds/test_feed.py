@@ -111,19 +111,6 @@ def test_the_meters_look_at_the_first_five(name: PresetName, wanted: tuple[float
     assert astuple(found) == pytest.approx(wanted, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("order", "tau"), [("abcde", 1), ("bacde", 0.8), ("edcba", -1), ("acbed", 0.6)]
-)
-def test_kendalls_tau_of_known_orders(order: str, tau: float) -> None:
-    ranks = [-order.index(letter) for letter in "abcde"]
-    assert feed.kendall([5, 4, 3, 2, 1], ranks) == pytest.approx(tau)
-
-
-def test_a_pair_that_ties_counts_nothing_in_tau() -> None:
-    assert feed.kendall([3, 2, 1], [3, 3, 1]) == pytest.approx(2 / 3)
-    assert feed.kendall([1], [1]) == 1
-
-
 def test_a_score_halves_with_each_half_life() -> None:
     posts = [post(0, chances={"like": 0.8}), post(12, chances={"like": 0.8})]
     assert feed.scores(posts, Recipe({"like": 10}, half_life=6)) == [8, 2]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.items.discernment import quadrant
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problems
 from quizzes.kinds import kinds
 from quizzes.kinds.bases.grids import GridItem, brief
@@ -181,9 +182,8 @@ def test_the_figures_of_a_room(item: MakeItem) -> None:
     assert (room["hits"], room["reliable"], room["false_alarms"], room["unreliable"]) == (
         12, 24, 0, 24,
     )  # fmt: skip
-    assert (room["real_detection"], room["fake_detection"], room["veracity"]) == (0.5, 1, 0.75)
+    assert (room["real_detection"], room["fake_detection"]) == (0.5, 1)
     assert room["bias"] > 0.5 and room["d_prime"] > 1.5  # it tells apart, and leans to distrust
-    assert room["distrust_naivety"] == -1
     assert room["quadrants"] == {
         "discerning": 6, "distrustful": 6, "credulous": None, "inverted": None,
     }  # fmt: skip
@@ -486,7 +486,7 @@ def test_a_trace_that_cannot_be_answered_is_refused(
 
 def test_the_words_that_differ_are_marked_after_the_reveal_only(item: MakeItem) -> None:
     one = item("trace")
-    assert one.answer_view("en")["parts"]["a"] == ["", "row", " a (en)"]
+    assert one.answer_view("en")["cut_text"]["a"] == ["", "row", " a (en)"]
     assert "parts" not in one.public_view("en")
     versions = [
         {"id": each, "text": text("said"), "where": text("page"), "rationale": text("why"),

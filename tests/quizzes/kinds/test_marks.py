@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 
 MakeItem = Callable[..., Item]
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.items.item import Given, Item
-from quizzes.kinds.bases.zones import PARTS, cut
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
+from quizzes.kinds.bases.zones import POST_PARTS, cut
 
 MakeItem = Callable[..., Item]
 ZONES = st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, unique=True)
@@ -172,7 +173,7 @@ def test_every_part_of_a_post_can_be_a_zone(item: MakeItem) -> None:
         "menu": [text],
         "views": 3,
     }
-    parts = [part for part in PARTS if part != "text"]
+    parts = [part for part in POST_PARTS if part != "text"]
     for chosen in (parts[:8], parts[8:]):
         zones = [zone(f"z{n}", part, key=n == 0) for n, part in enumerate(chosen)]
         assert item("spot", stimulus=stimulus, zones=zones).problems() == []

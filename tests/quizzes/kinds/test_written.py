@@ -13,10 +13,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from quizzes.items.item import Given, Item
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problems
+from quizzes.items.written import read_writing, wording
 from quizzes.kinds import kinds
-from quizzes.kinds.bases.written import read_writing, wording
 
 MakeItem = Callable[..., Item]
 MODERATED = sorted(name for name, cls in kinds().items() if cls.moderated)

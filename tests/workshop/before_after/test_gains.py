@@ -19,7 +19,7 @@ from workshop.before_after.rules.effects import mcnemar_exact
 from workshop.before_after.rules.gains import AnswerSheet, Gains, gains_of, matched
 from workshop.before_after.rules.measures import Draw, Measure
 from workshop.before_after.rules.pseudonym import Occasion
-from workshop.before_after.rules.scores import Share, asked, offers_unsure, scores
+from workshop.before_after.rules.scores import Share, asked, scores
 
 PACKS = Path(__file__).parents[2] / "packs"
 TURNED = {"reliable": "unreliable", "unreliable": "reliable"}
@@ -99,8 +99,8 @@ class TestOneSheet:
         content = content_of(items("a")[2])
         content["options"] += [{"id": "c", "text": {"fr": "Je ne sais pas", "en": "I don't know"}}]
         item = item_from(content)
-        assert offers_unsure(item)
-        assert not offers_unsure(items("a")[2])
+        assert item.offers_unsure()
+        assert not items("a")[2].offers_unsure()
         for value, unsure in (("a", 0), ("b", 0), ("c", 1)):
             found = scores([item], {"M01": {"value": value, "certainty": None}})
             assert found.other_unsure == Share(unsure, 1)

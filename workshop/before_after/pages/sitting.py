@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
-from quizzes.alone import fields
+from quizzes.alone.answering import Typed, page_of, position_of, read_form
 from quizzes.alone.attempts import Attempt
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
+from quizzes.gate.cookies import keep_token
 from quizzes.gate.language import visitor_language
 from quizzes.gate.limits import count_wrong_codes, count_wrong_pseudonyms
 from quizzes.gate.replies import Refused
@@ -21,7 +22,6 @@ from workshop.before_after import sitting as sittings
 from workshop.before_after.pages import caller
 from workshop.before_after.pages.wording import not_taken
 from workshop.before_after.rules.pseudonym import LONGEST
-from workshop.before_after.rules.scores import offers_unsure
 from workshop.before_after.sitting import NotTaken, Sitting
 from workshop.before_after.tests import BeforeAfter
 
@@ -34,17 +34,10 @@ def cookie(code: str) -> str:
     return f"test-{code}"
 
 
-def keep(answer: Answer, test: BeforeAfter, token: str) -> Answer:
-    """Let this browser go on for a day. No script can read the cookie."""
-    answer.set_cookie(
-        cookie(test.code),
-        token,
-        max_age=KEPT_FOR,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
-    return answer
+def keep(reply: Reply, test: BeforeAfter, token: str) -> Reply:
+    """Let this browser go on for a day."""
+    keep_token(reply, cookie(test.code), token, KEPT_FOR)
+    return reply
 
 
 def _sitting() -> Sitting | None:
@@ -52,7 +45,7 @@ def _sitting() -> Sitting | None:
     return sittings.resume(test, request.cookies.get(cookie(test.code), ""), now())
 
 
-def _to(endpoint: str, test: BeforeAfter, **values: Any) -> Answer:
+def _to(endpoint: str, test: BeforeAfter, **values: Any) -> Reply:
     return redirect(url_for(endpoint, code=test.code, **values), 303)
 
 
@@ -65,7 +58,7 @@ class NotBegun(Exception):
 
 
 @blueprint.errorhandler(NotBegun)
-def to_the_start(error: NotBegun) -> Answer:
+def to_the_start(error: NotBegun) -> Reply:
     """Where one makes a code."""
     return _to("sitting.start", error.test)
 
@@ -83,12 +76,12 @@ def _going() -> tuple[Sitting, Attempt]:
 @blueprint.get("/<code>")
 @allow(Who.ANYONE)
 @count_wrong_codes
-def start(code: str) -> Answer:
+def start(code: str) -> Reply:
     """Make a code, or type again the one that was noted."""
     return _start_page(caller.require_test())
 
 
-def _start_page(test: BeforeAfter, refused: Refused | None = None) -> Answer:
+def _start_page(test: BeforeAfter, refused: Refused | None = None) -> Reply:
     going = sittings.resume(test, request.cookies.get(cookie(test.code), ""), now())
     language = visitor_language()
     suggested = sittings.suggest_code(test, language) if test.phase == "before" else None
@@ -108,7 +101,7 @@ def _start_page(test: BeforeAfter, refused: Refused | None = None) -> Answer:
 @blueprint.post("/<code>/begin")
 @allow(Who.ANYONE)
 @count_wrong_pseudonyms
-def begin(code: str) -> Answer:
+def begin(code: str) -> Reply:
     """Begin the open phase with a code; what cannot be begun is said beside the field."""
     test = caller.require_test()
     typed, unmatched = request.form.get("pseudonym", ""), request.form.get("unmatched") == "yes"
@@ -121,76 +114,54 @@ def begin(code: str) -> Answer:
 
 @blueprint.get("/<code>/<int:number>")
 @allow(Who.ANYONE)
-def item(code: str, number: int) -> Answer:
+def item(code: str, number: int) -> Reply:
     """One question, counted from 1."""
     sitting, attempt = _going()
     return _item_page(sitting, attempt, _position(attempt, number))
 
 
 def _position(attempt: Attempt, number: int) -> int:
-    if not 1 <= number <= len(attempt.pack.items):
-        raise Refused(404, _("There is no such question."), _("Go back to the test."))
-    return number - 1
+    return position_of(attempt, number, _("Go back to the test."))
 
 
 @blueprint.post("/<code>/<int:number>")
 @allow(Who.ANYONE)
-def respond(code: str, number: int) -> Answer:
+def respond(code: str, number: int) -> Reply:
     """Keep the answer, or that one does not know, and go on to the next question."""
     sitting, attempt = _going()
     position = _position(attempt, number)
-    asked = attempt.pack.items[position].item
-    view = asked.public_view(visitor_language())
-    value = fields.read_value(asked, request.form, view)
-    certainty = fields.read_certainty(request.form)
+    asked, language = attempt.pack.items[position].item, visitor_language()
+    typed = read_form(asked, request.form, language)
     try:
         if request.form.get("skip") == "yes":
             sittings.skip(sitting, position)
         else:
-            sittings.respond(sitting, position, value, certainty, now())
+            sittings.respond(sitting, position, typed.value, typed.certainty, now())
     except NotTaken as error:
         raise not_taken(error.reason) from error
     except Problems as problems:
-        errors = fields.sentences(asked, view, problems)
-        return _item_page(sitting, attempt, position, errors, value, certainty)
+        return _item_page(sitting, attempt, position, typed.refused(asked, problems, language))
     if number == len(attempt.pack.items):
         return _to("sitting.end", sitting.test)
     return _to("sitting.item", sitting.test, number=number + 1)
 
 
 def _item_page(
-    sitting: Sitting,
-    attempt: Attempt,
-    position: int,
-    errors: dict[str, str] | None = None,
-    value: object = None,
-    certainty: object = None,
-) -> Answer:
-    one, language = attempt.pack.items[position], visitor_language()
-    given = attempt.given.get(one.row_id)
-    if given is not None and errors is None:
-        value, certainty = given.value, given.certainty
-    view = one.item.public_view(language)
-    typed = request.form.get("value", "")[:40] if errors else fields.said_digits(value, language)
+    sitting: Sitting, attempt: Attempt, position: int, refused: Typed | None = None
+) -> Reply:
     page = render_template(
         "before_after/sitting/item.html",
+        **page_of(attempt, position, visitor_language(), refused),
         test=sitting.test,
-        number=position + 1,
         total=len(attempt.pack.items),
-        view=view,
-        given=value,
-        given_text=typed if view["shape"] == "number" else "",
-        certainty=certainty,
-        errors=errors,
-        offers_unsure=offers_unsure(one.item),
-        media_base=f"/media/{attempt.pack.row_id}",
+        offers_unsure=attempt.pack.items[position].item.offers_unsure(),
     )
-    return make_response(page, 422 if errors else 200)
+    return make_response(page, 422 if refused else 200)
 
 
 @blueprint.get("/<code>/end")
 @allow(Who.ANYONE)
-def end(code: str) -> Answer:
+def end(code: str) -> Reply:
     """What has an answer and what has none, before handing in."""
     sitting, attempt = _going()
     page = render_template("before_after/sitting/end.html", test=sitting.test, attempt=attempt)
@@ -199,7 +170,7 @@ def end(code: str) -> Answer:
 
 @blueprint.post("/<code>/hand-in")
 @allow(Who.ANYONE)
-def hand_in(code: str) -> Answer:
+def hand_in(code: str) -> Reply:
     """Hand the sheet in, once; the same again is the same."""
     sitting = _sitting()
     if sitting is None:
@@ -213,7 +184,7 @@ def hand_in(code: str) -> Answer:
 
 @blueprint.get("/<code>/done")
 @allow(Who.ANYONE)
-def done(code: str) -> Answer:
+def done(code: str) -> Reply:
     """Thanks, and nothing about what was right."""
     sitting = _sitting()
     if sitting is None or sitting.attempt is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.formats.pack import Form
@@ -29,7 +29,7 @@ blueprint = Blueprint("tests", __name__, url_prefix="/facilitate/tests")
 
 @blueprint.route("", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def home() -> str | Answer | tuple[str, int]:
+def home() -> str | Reply | tuple[str, int]:
     """One's tests, and a form that opens one."""
     person = require_facilitator()
     pairs = {one.a.slug: one for one in catalogue.list_tests()}
@@ -69,7 +69,7 @@ def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
 
 @blueprint.post("/<code>/step")
 @allow(Who.OWNER)
-def step(code: str) -> Answer:
+def step(code: str) -> Reply:
     """Switch to “after”, close, or open again."""
     test = caller.require_test()
     wanted = request.form.get("step", "")
@@ -84,7 +84,7 @@ def step(code: str) -> Answer:
 
 @blueprint.get("/<code>/qr.svg")
 @allow(Who.OWNER)
-def qr_code(code: str) -> Answer:
+def qr_code(code: str) -> Reply:
     """The QR code of the join address."""
     return address.qr_reply(caller.require_test().code)
 
@@ -100,7 +100,7 @@ def report(code: str) -> str:
 
 @blueprint.post("/<code>/paper")
 @allow(Who.OWNER)
-def paper(code: str) -> Answer | tuple[str, int]:
+def paper(code: str) -> Reply | tuple[str, int]:
     """Type a sheet that was filled in on paper: its code, phase and form, then its answers."""
     test = caller.require_test()
     typed = request.form.get("pseudonym", "")
@@ -123,7 +123,7 @@ def _form(name: str) -> Form:
 
 @blueprint.post("/<code>/delete")
 @allow(Who.OWNER)
-def delete(code: str) -> Answer | str:
+def delete(code: str) -> Reply | str:
     """Ask once, then delete the test with every sheet."""
     test = caller.require_test()
     if request.form.get("sure") != "yes":

@@ -4,7 +4,7 @@ All of it is of people who took part in both (matched), in the same order on bot
 
 Class-average normalised gain ⟨g⟩: Hake (1998), American Journal of Physics 66, 64-74.
 Normalised change c of one person: Marx & Cummings (2007), the same journal 75, 87-91.
-Effect sizes of paired means: d_z divides by the standard deviation of the differences; d_av by
+Effect size of paired means: d_av divides by
 √((s²before + s²after) / 2), which is the convention of Cumming (2012), Understanding the New
 Statistics. Lakens (2013), Frontiers in Psychology 4, 863, divides by the mean of the two standard
 deviations instead, which gives a little more; say which one when comparing. Small-sample
@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import mean, stdev, variance
+from statistics import mean, variance
 from typing import TypeVar
 
 FULL = 100.0
@@ -60,14 +60,6 @@ def mean_normalised_change(before: Sequence[float], after: Sequence[float]) -> f
     each = [normalised_change(one, other) for one, other in _paired(before, after)]
     found = [one for one in each if one is not None]
     return mean(found) if found else None
-
-
-def d_z(before: Sequence[float], after: Sequence[float]) -> float | None:
-    """Mean difference over the standard deviation of the differences; None where that is 0."""
-    differences = [other - one for one, other in _paired(before, after)]
-    if len(differences) < LEAST_MATCHED or stdev(differences) == 0:
-        return None
-    return mean(differences) / stdev(differences)
 
 
 def d_av(before: Sequence[float], after: Sequence[float]) -> float | None:

@@ -65,8 +65,8 @@ def suggest(language: Language, choice: Callable[[Sequence[str]], str]) -> Sugge
     first: DrawingName = _one_of(NAMES, choice)
     other: DrawingName = _one_of([name for name in NAMES if name != first], choice)
     digits = "".join(choice("0123456789") for _ in range(DIGITS))
-    words = (WORDS[first].say(language), WORDS[other].say(language))
-    return Suggestion(f"{words[0]}-{words[1]}-{digits}", (first, other))
+    pair = (WORDS[first].say(language), WORDS[other].say(language))
+    return Suggestion(f"{pair[0]}-{pair[1]}-{digits}", (first, other))
 
 
 def _one_of(names: Sequence[DrawingName], choice: Callable[[Sequence[str]], str]) -> DrawingName:

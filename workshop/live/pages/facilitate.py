@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankPack
@@ -40,7 +40,7 @@ def _pack(slug: str) -> BankPack:
 
 @blueprint.route("/new/<slug>", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def new(slug: str) -> str | Answer | tuple[str, int]:
+def new(slug: str) -> str | Reply | tuple[str, int]:
     """A two-minute set-up, then the lobby."""
     pack = _pack(slug)
     person = require_facilitator()
@@ -69,14 +69,14 @@ def console(code: str) -> str:
 
 @blueprint.get("/<code>/qr.svg")
 @allow(Who.OWNER)
-def qr_code(code: str) -> Answer:
+def qr_code(code: str) -> Reply:
     """The QR code of the join address."""
     return address.qr_reply(caller.require_live().code)
 
 
 @blueprint.post("/<code>/delete")
 @allow(Who.OWNER)
-def delete(code: str) -> Answer | str:
+def delete(code: str) -> Reply | str:
     """Ask once, then delete the session with everything in it."""
     live = caller.require_live()
     if request.form.get("sure") != "yes":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response as Reply
 
 from quizzes.gate import language
 from quizzes.gate.access import Who, allow
@@ -28,7 +28,7 @@ def _live() -> Live:
 
 @blueprint.get("/")
 @allow(Who.ANYONE)
-def typed() -> Answer:
+def typed() -> Reply:
     """A code that was typed instead of scanned."""
     code = read_code(request.args.get("code", ""))
     if code is None:
@@ -43,7 +43,7 @@ def typed() -> Answer:
 @blueprint.get("/<code>")
 @allow(Who.ANYONE)
 @count_wrong_codes
-def room(code: str) -> str | Answer:
+def room(code: str) -> str | Reply:
     """The page behind the QR code; whoever has a seat is right back in it."""
     elsewhere = None if caller.this_live() else sessions.entrance_of(code)
     if elsewhere is not None:

@@ -8,6 +8,7 @@ import hmac
 from flask import current_app, request
 from flask.wrappers import Response as Reply
 
+from quizzes.gate.cookies import keep_token
 from workshop.live import seats
 from workshop.live.pages import caller
 
@@ -30,11 +31,4 @@ def token_for_key(code: str, handover: str) -> str | None:
 
 def set_seat_cookie(answer: Reply, code: str, token: str) -> None:
     """Give the seat's token to the browser; no script can read it."""
-    answer.set_cookie(
-        caller.seat_cookie(code),
-        token,
-        max_age=int(seats.TOKEN_LIFE.total_seconds()),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    keep_token(answer, caller.seat_cookie(code), token, seats.TOKEN_LIFE)

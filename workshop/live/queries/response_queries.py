@@ -22,7 +22,7 @@ def response_of(round_id: int, seat_id: int) -> ResponseRow | None:
 
 
 @dataclass(frozen=True)
-class Answer:
+class GivenBySeat:
     """One response with its seat."""
 
     seat_id: int
@@ -30,7 +30,7 @@ class Answer:
     certainty: int | None
 
 
-def answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
+def answers(round_ids: Sequence[int]) -> dict[int, list[GivenBySeat]]:
     """The responses of rounds, of seats that were not removed."""
     query = select(
         ResponseRow.round_id,
@@ -40,9 +40,9 @@ def answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
     )
     query = query.join(SeatRow, SeatRow.id == ResponseRow.seat_id)
     query = query.where(ResponseRow.round_id.in_(round_ids), SeatRow.removed_at.is_(None))
-    found: dict[int, list[Answer]] = {round_id: [] for round_id in round_ids}
+    found: dict[int, list[GivenBySeat]] = {round_id: [] for round_id in round_ids}
     for round_id, seat_id, value, certainty in db.session.execute(query.order_by(ResponseRow.id)):
-        found[round_id].append(Answer(seat_id, value, certainty))
+        found[round_id].append(GivenBySeat(seat_id, value, certainty))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizzes.kinds.bases.written import wording
+from quizzes.items.written import wording
 from quizzes.store.db import writing
 from workshop.live.queries import response_queries, writing_queries
 from workshop.live.responses import ResponseRefused
@@ -16,7 +16,7 @@ from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.sessions import Live
 
-AT_ONCE = 200
+MOST_IN_A_LIST = 200
 MOST_IN_A_LIST = 200
 MOST_TEXTS, MOST_WORDS = 12, 60
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.items.problems import refuse
-from quizzes.kinds.bases.written import wording
+from quizzes.items.written import wording
 from quizzes.store.db import writing
 from workshop.live.queries import seat_queries, writing_queries
 from workshop.live.responses import ResponseRefused

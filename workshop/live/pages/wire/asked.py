@@ -15,7 +15,7 @@ from workshop.live.responses import MAX_TALLY
 from workshop.live.rules.moves import MAX_SECONDS
 from workshop.live.rules.phase import Move
 from workshop.live.rules.state import Settings
-from workshop.live.writing.moderation import AT_ONCE
+from workshop.live.writing.moderation import MOST_IN_A_LIST
 
 SEAT_MOVES = frozenset({Move.REMOVE, Move.RENAME})
 
@@ -188,7 +188,7 @@ class Moderate(Asked):
 
     texts: list[Written] = Field(
         min_length=1,
-        max_length=AT_ONCE,
+        max_length=MOST_IN_A_LIST,
         description="As in `writing` of the results. Texts that nobody has there any more are "
         "passed over.",
     )

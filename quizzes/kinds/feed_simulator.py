@@ -9,7 +9,7 @@ from pydantic import Field
 
 from quizzes.items.problems import Problem, repeated_ids
 from quizzes.items.text import Language
-from quizzes.kinds.bases.feed import FeedPost, order, places, scores
+from quizzes.kinds.bases.feed import FeedPost, order, other_authors, places, scores
 from quizzes.kinds.bases.feedpresets import (
     DIVERSITY,
     HALF_LIFE,
@@ -40,6 +40,12 @@ class FeedSimulator(OneOptionItem):
     start: PresetName
     compare: PresetName | None = None
     sliders: bool = True
+
+    def altered(self, new: FeedSimulator) -> Iterable[Problem]:
+        """Who wrote which post."""
+        return other_authors(
+            [one.account for one in self.posts], [one.account for one in new.posts]
+        )
 
     def media(self) -> tuple[str, ...]:
         """Files of the pack that its posts show."""

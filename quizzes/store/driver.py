@@ -55,11 +55,12 @@ class Usual:
 
 
 class Driver:
-    """By the driver's connections of one app's SQLite database, lent from its pool."""
+    """By connections of its own to the SQLite database of one app."""
 
     def __init__(self, app: Flask) -> None:
         with app.app_context():
             self._engine = db.engine
+        self._pool = self._engine.pool.recreate()  # who waits in a request keeps none of these
         self._trouble = app.extensions[TROUBLE]
         self.url = str(self._engine.url)
 
@@ -82,7 +83,7 @@ class Driver:
             return self._do(work) if mine else None
 
     def _do(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
-        lent = self._engine.raw_connection()
+        lent = self._pool.connect()
         try:
             connection: Any = lent.driver_connection
             return work(connection)

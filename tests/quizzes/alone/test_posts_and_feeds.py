@@ -234,19 +234,12 @@ def test_without_a_script_a_table_says_where_each_rule_puts_each_post(
     assert (water[3], water[4]) == ("11", "2"), "X 2023, then without negative signals"
 
 
-class State:
-    """As much of a live session as the templates of a kind look at."""
-
-    def __init__(self, vote: int) -> None:
-        self.vote = vote
-
-
 def test_in_a_room_the_first_vote_is_the_prediction_and_the_second_the_check(
     app: Flask, pack: dict[str, Item]
 ) -> None:
-    first = draw(app, pack["A10"], "phone", state=State(1), phase="open")
+    first = draw(app, pack["A10"], "phone", vote=1)
     assert "This is your prediction." in first and 'data-part="simulator"' not in first
-    second = draw(app, pack["A10"], "phone", state=State(2), phase="open")
+    second = draw(app, pack["A10"], "phone", vote=2)
     assert "what did you see?" in second and 'data-part="simulator"' in second
     for drawn in (first, second):
         assert len(re.findall(r'type="radio" name="value"', drawn)) == 4
@@ -256,10 +249,10 @@ def test_in_a_room_the_first_vote_is_the_prediction_and_the_second_the_check(
 def test_the_facilitator_ranks_the_feed_on_the_big_screen_after_the_prediction(
     app: Flask, pack: dict[str, Item]
 ) -> None:
-    predicting = draw(app, pack["A10"], "projector", state=State(1), phase="open")
+    predicting = draw(app, pack["A10"], "projector", vote=1)
     assert "First predict" in predicting and "data-preset" not in predicting
     for vote, phase in ((1, "discuss"), (2, "open"), (2, "closed")):
-        drawn = draw(app, pack["A10"], "projector", state=State(vote), phase=phase)
+        drawn = draw(app, pack["A10"], "projector", vote=vote, discussing=phase == "discuss")
         assert drawn.count("data-preset=") == 7 and "data-sliders" in drawn
         assert drawn.count('data-option="') == 4, "the options to vote on stay in sight"
 

@@ -53,7 +53,7 @@ from workshop.people import pages as people
 from workshop.plans import pages as plans
 from workshop.push.hub import Hub
 from workshop.reports import pages as reports
-from workshop.system import backup_commands, commands, identify
+from workshop.system import backup_commands, commands, databasefile, identify
 from workshop.system import pages as system
 
 ROOT = Path(__file__).parent
@@ -151,6 +151,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(
         settings,
         DATA_DIR=str(data_dir),
+        MIGRATIONS=str(MIGRATIONS),
         PORT=whole(settings, "PORT", 1, 65_535),
         BASE_URL=base_address(settings),
         KEEP_DAYS=whole(settings, "KEEP_DAYS", 1, 365),
@@ -221,15 +222,10 @@ def install_extensions(app: Flask) -> None:
         return {"language": said, "languages": LANGUAGES, "kit_version": app.config["KIT_VERSION"]}
 
 
-def newest_revision() -> str:
-    """What the last of the migrations is called."""
-    return max(file.name for file in (MIGRATIONS / "versions").glob("*.py")).split("_")[0]
-
-
 def migrate(app: Flask) -> None:
     """Bring the database up to date; nobody else may read its file."""
     with app.app_context():
-        if database.revision() != newest_revision():
+        if database.revision() != databasefile.revisions(MIGRATIONS)[-1]:
             import_module("workshop.system.upgrading").upgrade(app, MIGRATIONS)
         url = database.db.engine.url
         if url.drivername.startswith("sqlite") and url.database:

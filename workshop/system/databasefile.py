@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from flask import current_app
 from flask_babel import gettext as _
@@ -115,10 +114,9 @@ def examine(file: Path, name: Path, check: Check | None, *, may_be_new: bool = F
         if not tables >= TABLES:
             raise Unfit(not_ours(name))
         found = {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")}
-    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
     if not found:
         raise Unfit(not_ours(name))
-    if not found <= {one.revision for one in scripts.walk_revisions()}:
+    if not found <= set(revisions(Path(current_app.config["MIGRATIONS"]))):
         raise DatabaseRefused(
             _(
                 "%(file)s was made by a newer Recoupe. Nothing was changed. "
@@ -126,6 +124,12 @@ def examine(file: Path, name: Path, check: Check | None, *, may_be_new: bool = F
                 file=name,
             )
         )
+
+
+def revisions(migrations: Path) -> list[str]:
+    """The revisions that this kit knows, oldest first, by the names of their files."""
+    files = (migrations / "versions").glob("*.py")
+    return sorted(file.name.split("_")[0] for file in files)
 
 
 def reading(file: Path) -> sqlite3.Connection:

@@ -71,16 +71,25 @@ def install(app: Flask) -> None:
         answer.headers.setdefault("Cache-Control", "no-store")
         return language.remember(answer)
 
+    folder = Path(app.static_folder or "")
+
     @app.url_defaults
     def versioned(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and "filename" in values and app.static_folder:
-            path = Path(app.static_folder) / values["filename"]
-            if path.is_file():
-                values["v"] = _version(path, path.stat().st_mtime_ns)
+        if endpoint == "static" and (folder / values.get("filename", "")).is_file():
+            values["v"] = _version(folder / values["filename"])
+
+    @app.template_global()
+    def static_file(name: str) -> str:
+        """The address of one of our files, also where a screen is drawn that nobody asked for."""
+        return f"/static/{name}?v={_version(folder / name)}"
+
+
+def _version(path: Path) -> str:
+    return _digest(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def _version(path: Path, _changed: int) -> str:
+def _digest(path: Path, _changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 

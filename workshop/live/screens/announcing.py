@@ -101,6 +101,9 @@ def _draw_ahead(code: str) -> None:
     """Nobody waits for these drawings, and nobody misses one that fails."""
     for channel in hub().channels(code):
         time.sleep(A_MOMENT)
-        live = load(code)
-        if live is not None and channel.role != "facilitator":
-            draw_ahead(live, _role(channel.role), as_language(channel.language) or "fr")
+        try:
+            live = load(code)
+            if live is not None and channel.role != "facilitator":
+                draw_ahead(live, _role(channel.role), as_language(channel.language) or "fr")
+        except Exception:
+            log.exception("the next %s screen could not be drawn ahead", channel.role)

@@ -116,16 +116,16 @@ def sign_in(name: str, password: str) -> Facilitator | None:
 def find(login_id: str) -> Facilitator | None:
     """The facilitator of a login cookie, unless they signed out everywhere since."""
     number, _, epoch = login_id.partition(".")
-    row = db.session.get(FacilitatorRow, int(number)) if number.isdecimal() else None
-    return _facilitator(row) if row is not None and str(row.login_epoch) == epoch else None
+    found = queries.facilitator_by_number(int(number)) if number.isdecimal() else None
+    return Facilitator(*found) if found is not None and str(found[2]) == epoch else None
 
 
 def by_token(token: str) -> Facilitator | None:
     """The facilitator of an API token."""
     if not token.startswith(TOKEN_PREFIX):
         return None  # a seat's: what a whole room sends is not looked up among facilitators
-    row = queries.facilitator_by_token(hashed(token))
-    return _facilitator(row) if row is not None else None
+    found = queries.facilitator_by_token(hashed(token))
+    return Facilitator(*found) if found is not None else None
 
 
 def make_token(facilitator_id: int, now: datetime) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from quizzes.store.db import db
+from quizzes.store.driver import Quickly
 from workshop.people.tables import ApiTokenRow, FacilitatorRow, InvitationRow
 
 
@@ -15,16 +16,26 @@ def facilitator_by_name(name_key: str) -> FacilitatorRow | None:
     return db.session.scalar(select(FacilitatorRow).where(FacilitatorRow.name_key == name_key))
 
 
-_BY_TOKEN = (
-    select(FacilitatorRow)
-    .join(ApiTokenRow)
-    .where(ApiTokenRow.token_hash == bindparam("token_hash"))
-)
+_FACILITATOR = "SELECT facilitator.id, facilitator.name, facilitator.login_epoch FROM facilitator"
+_BY_TOKEN = f"""{_FACILITATOR}
+      JOIN api_token ON api_token.facilitator_id = facilitator.id
+     WHERE api_token.token_hash = :token_hash"""
+_BY_NUMBER = f"{_FACILITATOR} WHERE facilitator.id = :number"
+
+Columns = tuple[int, str, int]
+"""Number, name and epoch of the logins of a facilitator."""
 
 
-def facilitator_by_token(token_hash: str) -> FacilitatorRow | None:
+def facilitator_by_token(token_hash: str) -> Columns | None:
     """The facilitator of an API token."""
-    return db.session.scalar(_BY_TOKEN, {"token_hash": token_hash})
+    found = Quickly().read(_BY_TOKEN, {"token_hash": token_hash})
+    return tuple(found[0]) if found else None
+
+
+def facilitator_by_number(number: int) -> Columns | None:
+    """The facilitator of this number."""
+    found = Quickly().read(_BY_NUMBER, {"number": number})
+    return tuple(found[0]) if found else None
 
 
 def api_tokens_of(facilitator_id: int) -> list[ApiTokenRow]:

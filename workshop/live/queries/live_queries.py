@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from quizzes.store.db import db
-from quizzes.store.driver import Quickly
+from quizzes.store.db import db, microseconds
+from quizzes.store.driver import Quickly, Usual
 from workshop.live.queries.statements import HEAD
 from workshop.live.rules.state import LiveState, Round, RoundKey
 from workshop.live.tables import (
@@ -73,47 +73,85 @@ def lives_due(now: datetime) -> list[int]:
     return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))
 
 
-_WRITE = update(LiveRow).where(_LIVE.id == bindparam("live_id"), _LIVE.version == bindparam("seen"))
+_WRITE = """
+    UPDATE live_session
+       SET version = version + 1, phase = :phase, position = :position, vote = :vote,
+           running_order = :order, paused_at = :paused_at, locked = :locked, blank = :blank,
+           finished_at = :finished_at, notice = :notice
+     WHERE id = :live_id AND version = :seen"""
 
 
 def write_state(
     live_id: int, version: int, state: LiveState, finished_at: datetime | None, notice: str | None
 ) -> bool:
     """Write a state under the next version if it is still `version`; False if not."""
-    statement = _WRITE.values(
-        version=_LIVE.version + 1,
-        phase=state.phase.value,
-        position=state.position,
-        vote=state.vote,
-        order=list(state.order),
-        paused_at=state.paused_at,
-        locked=state.locked,
-        blank=state.blank,
-        finished_at=finished_at,
-        notice=notice,
-    )
-    given = {"live_id": live_id, "seen": version}
-    return bool(getattr(db.session.connection().execute(statement, given), "rowcount", 0))
+    given = {
+        "live_id": live_id,
+        "seen": version,
+        "phase": state.phase.value,
+        "position": state.position,
+        "vote": state.vote,
+        "order": json.dumps(state.order),
+        "paused_at": _whole(state.paused_at),
+        "locked": state.locked,
+        "blank": state.blank,
+        "finished_at": _whole(finished_at),
+        "notice": notice,
+    }
+    return bool(Usual().write(_WRITE, given))
 
 
-_WRITE_ROUND = update(RoundRow).where(RoundRow.__table__.c.id == bindparam("round_id"))
+def _whole(when: datetime | None) -> int | None:
+    return None if when is None else microseconds(when)
 
 
-def add_move(**columns: Any) -> None:
+_MOVE = """
+    INSERT INTO move (live_id, version, move, made_at, before)
+    VALUES (:live_id, :version, :move, :made_at, :before)"""
+
+
+def add_move(
+    live_id: int, version: int, move: str, made_at: datetime, before: dict[str, Any] | None
+) -> None:
     """Keep the state before a move."""
-    db.session.connection().execute(insert(MoveRow), columns)
+    given = {
+        "live_id": live_id,
+        "version": version,
+        "move": move,
+        "made_at": microseconds(made_at),
+        "before": None if before is None else json.dumps(before),
+    }
+    Usual().write(_MOVE, given)
+
+
+_ROUND = """
+    INSERT INTO round (live_id, item_id, vote, opened_at, deadline, closed_at, revealed_at)
+    VALUES (:live_id, :item_id, :vote, :opened_at, :deadline, :closed_at, :revealed_at)
+    RETURNING id"""
+_WRITE_ROUND = """
+    UPDATE round SET opened_at = :opened_at, deadline = :deadline, closed_at = :closed_at,
+                     revealed_at = :revealed_at
+     WHERE id = :round_id"""
 
 
 def add_round(live_id: int, key: RoundKey, one: Round) -> int:
     """A round of an item and a vote; its row."""
-    columns = {"live_id": live_id, "item_id": key[0], "vote": key[1], **asdict(one)}
-    done = db.session.connection().execute(insert(RoundRow).returning(RoundRow.id), columns)
-    return int(done.scalar_one())
+    given = {"live_id": live_id, "item_id": key[0], "vote": key[1], **_moments(one)}
+    return int(Usual().add(_ROUND, given)[0][0])
 
 
 def write_round(round_id: int, one: Round) -> None:
     """When a round was opened, ends, was closed and revealed."""
-    db.session.connection().execute(_WRITE_ROUND.values(**asdict(one)), {"round_id": round_id})
+    Usual().write(_WRITE_ROUND, {"round_id": round_id, **_moments(one)})
+
+
+def _moments(one: Round) -> dict[str, int | None]:
+    return {
+        "opened_at": _whole(one.opened_at),
+        "deadline": _whole(one.deadline),
+        "closed_at": _whole(one.closed_at),
+        "revealed_at": _whole(one.revealed_at),
+    }
 
 
 def last_move(live_id: int) -> MoveRow | None:

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app
 from flask_babel import force_locale, format_decimal
 
 from quizzes.items.item import Item
@@ -78,6 +78,7 @@ class Drawings:
         self.frames: Recent[str] = Recent(512)
         self.consoles: Recent[str] = Recent(128)
         self.votes: Recent[Votes] = Recent(64)
+        self.views: Recent[dict[str, Any]] = Recent(512)
 
 
 def install(app: Flask) -> None:
@@ -115,6 +116,16 @@ def drawn(live: Live, role: Role, language: Language) -> str:
     if SLOT not in html:
         return html
     return html.replace(SLOT, _face(live, role, language, votes))
+
+
+def view_of(live: Live, language: Language) -> dict[str, Any] | None:
+    """What goes over the wire beside the screen that was drawn: not what is to be predicted."""
+    item = live.item
+    if item is None:
+        return None
+    key = (live.pack.row_id, live.state.item_row, language)
+    view = drawings().views.get_or_make(key, lambda: item.public_view(language))
+    return {name: value for name, value in view.items() if name not in item.drawn_only}
 
 
 def draw_ahead(live: Live, role: Role, language: Language) -> None:
@@ -160,7 +171,7 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:
     with force_locale(language):
-        return render_template(f"live/screens/{role}.html", frame=frame, language=language)
+        return _fill(f"live/screens/{role}.html", frame=frame, language=language)
 
 
 def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> str:
@@ -182,7 +193,7 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
 def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
     """The one place where an answer may reach a participant's screen: with votes, so revealed."""
     with force_locale(face.language):
-        return render_template(
+        return _fill(
             f"items/{item.kind}/{face.face}.html",
             view=item.public_view(face.language),
             answer=item.revealed_view(face.language) if votes else None,
@@ -201,7 +212,7 @@ def _console(live: Live, language: Language) -> str:
     item, state = live.item, live.state
     votes = _votes(live) if _is_revealed(live) else None
     with force_locale(language):
-        return render_template(
+        return _fill(
             "live/screens/facilitator.html",
             live=live,
             phase=state.phase.value,
@@ -214,6 +225,11 @@ def _console(live: Live, language: Language) -> str:
             item=item,
             language=language,
         )
+
+
+def _fill(template: str, **values: Any) -> str:
+    """Nothing of a request comes in: a screen is the same for whoever asks, or for nobody."""
+    return current_app.jinja_env.get_template(template).render(**values)
 
 
 def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
-from workshop.live.screens.drawing import Role, drawn
+from workshop.live.screens.drawing import Role, drawn, view_of
 from workshop.live.sessions import Live
 
 
@@ -23,16 +23,7 @@ def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[
         "item_position": live.state.position + 1,
         "items_total": len(live.state.order),
         "remaining_ms": None if left is None else round(left.total_seconds() * 1000),
-        "item": _item(live, language),
+        "item": view_of(live, language),
         "html": drawn(live, role, language),
         **({"blank": live.state.blank} if role == "projector" else {}),
     }
-
-
-def _item(live: Live, language: Language) -> dict[str, Any] | None:
-    """What goes over the wire beside the screen that was drawn: not what is to be predicted."""
-    item = live.item
-    if item is None:
-        return None
-    view = item.public_view(language)
-    return {name: value for name, value in view.items() if name not in item.drawn_only}

@@ -215,6 +215,7 @@ def install_extensions(app: Flask) -> None:
     filters.install(app)
     app.jinja_env.filters["spaced"] = spaced
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:

@@ -49,6 +49,7 @@ def rows_of(found: dict[str, Any]) -> Iterable[tuple[str, str]]:
                 what,
                 f"p50 {one['p50']} ms, p99 {one['p99']} ms, max {one['max']} ms ({one['n']})",
             )
+    yield "all seats taken, 64 asking at once", f"{found['joined_s']} s"
     yield "move / floor (p99)", f"{_cell(found['move_ratio'])} ×"
     if found["rooms"] > 1:
         yield "move / floor of all rooms (p99)", f"{_cell(found['move_ratio_all'])} ×"
@@ -61,7 +62,12 @@ def rows_of(found: dict[str, Any]) -> Iterable[tuple[str, str]]:
         f"{_cell(cpu)} s, {_cell(each)} ms a phone ({_cell(joining)} s of it for joining)",
     )
     peak, each = found["peak_mb"], found["memory_kb_per_phone"]
-    yield "server memory", f"peak {_cell(peak)} MB, {_cell(each)} kB a phone above the empty server"
+    yield (
+        "server memory",
+        f"empty {_cell(found['empty_mb'])} MB, peak {_cell(peak)} MB, {_cell(each)} kB a phone more",
+    )
+    for name, one in found["bytes"].items():
+        yield f"heaviest item, {name}", f"{one['sent']} bytes sent, {one['plain']} unpacked"
 
 
 def table(found: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -17,7 +18,7 @@ from tests.bench.wire import Address, Line, Stream, WireError
 LANGUAGES = ("fr", "en")
 MARKS_WITHIN = 2.0
 MOVE_WITHIN = 20.0
-JOINERS = 40
+JOINERS = 64
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Noted:
     payloads: list[tuple[bytes, bytes]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     drops: int = 0
+    joined: float = 0.0
 
 
 def a_value(accepts: dict[str, Any], chance: random.Random) -> Any:
@@ -141,21 +143,26 @@ class Game:
         self._all_here = asyncio.get_running_loop().create_future()
         return self._all_here
 
-    async def open(self, pack: str) -> None:
-        """Open the room, let everybody in, and connect the two big screens."""
+    async def open(self, pack: str, items: Sequence[str] = ()) -> None:
+        """Open the room, let everybody in, and connect the two big screens.
+
+        `items`: the codes of those to play; all where none is named.
+        """
         settings = {"cap": max(100, len(self.phones))}
-        made = await self._owner("POST", "", {"pack": pack, "settings": settings})
+        wanted = {"pack": pack, "settings": settings, **({"items": list(items)} if items else {})}
+        made = await self._owner("POST", "", wanted)
         self.code, self.version = made["code"], made["version"]
         for screen, role in zip(self.screens, ("facilitator", "projector"), strict=True):
             await screen.open_room(self.code, self.owner.token, f"?as={role}&lang=fr")
         everybody = self._await_version(self.version)
-        gate = asyncio.Semaphore(JOINERS)
+        gate, began = asyncio.Semaphore(JOINERS), time.perf_counter()
 
         async def join(phone: Phone) -> None:
             async with gate:
                 await phone.join()
 
         await asyncio.gather(*(join(phone) for phone in self.phones))
+        self.noted.joined = time.perf_counter() - began
         await asyncio.wait_for(everybody, MOVE_WITHIN)
 
     async def _owner(self, method: str, path: str, body: Any = None) -> Any:
@@ -206,6 +213,19 @@ class Game:
             if number < rounds - 1:
                 await self.move("next")
         await self.move("finish")
+
+    async def show_all(self) -> dict[str, list[tuple[bytes, bytes]]]:
+        """Every item of the room, unanswered: what phones are sent when it opens and is revealed."""
+        found: dict[str, list[tuple[bytes, bytes]]] = {"open": [], "reveal": []}
+        await self.move("start")
+        while True:
+            for name in ("open", "close", "reveal"):
+                shown = await self.move(name)
+                if name in found:
+                    found[name].append(self.noted.payloads[-1])
+            if shown["item_position"] == shown["items_total"]:
+                return found
+            await self.move("next")
 
     def close(self) -> None:
         """Everybody leaves."""

@@ -22,10 +22,13 @@ from tests.bench import floor
 from tests.bench.figures import ratio, spread
 from tests.bench.game import MARKS_WITHIN, Game, Noted
 from tests.bench.process import ROOT, ServerProcess, own_cores, pin
-from tests.bench.wire import Stream
+from tests.bench.wire import Stream, WireError, unpacked
 from workshop.push.hub import chunked
 
 PACK = "d-ou-ca-sort"
+LIGHT_AND_HEAVY = ("C03", "C10")
+"""One choice among four, and cards to sort into bins: what a game of two rounds plays."""
+SHIPPED = sorted(path.parent.name for path in ROOT.glob("quizzes/packs/*/pack.yaml"))
 SHOTS_AT_LEAST = 20
 OPEN_FILES = 40_000
 
@@ -54,7 +57,7 @@ async def play(
         for _ in range(plan.rooms)
     ]
     for game in games:
-        await game.open(PACK)
+        await game.open(PACK, LIGHT_AND_HEAVY if plan.rounds == 2 else ())
     joined = server.cpu_seconds()
 
     async def run(game: Game) -> None:
@@ -64,6 +67,25 @@ async def play(
 
     await asyncio.gather(*(run(game) for game in games))
     return games, joined
+
+
+async def heaviest(server: ServerProcess, token: str) -> dict[str, Any]:
+    """Bytes of the largest snapshot of any shipped item, as it travels and unpacked."""
+    found: dict[str, list[tuple[int, int]]] = {"open": [], "reveal": []}
+    for slug in SHIPPED:
+        game = Game(server.address, token, 2, random.Random(1))
+        try:
+            await game.open(slug)
+        except WireError:  # a form of a test, which is not led
+            continue
+        for name, pairs in (await game.show_all()).items():
+            sizes = [(len(chunk), len(unpacked(chunk))) for pair in pairs for chunk in pair]
+            found[name] += sizes
+        game.close()
+    return {
+        name: {"sent": max(sizes)[0], "plain": max(size[1] for size in sizes)}
+        for name, sizes in found.items()
+    }
 
 
 async def shoot(count: int, payloads: list[tuple[bytes, bytes]]) -> list[float]:
@@ -121,6 +143,7 @@ def measure(plan: Measurement) -> dict[str, Any]:
             games, joined = asyncio.run(play(server, token, plan))
             lasted = time.monotonic() - began
             full, spent = server.memory(), server.cpu_seconds()
+            bytes_of = asyncio.run(heaviest(server, token))
             for game in games:
                 with suppress(RuntimeError):  # its loop is over
                     game.close()
@@ -146,6 +169,9 @@ def measure(plan: Measurement) -> dict[str, Any]:
         "move_floor_all": spread(to_all),
         "commit_floor": spread(bare),
         "expected": total * plan.rounds,
+        "bytes": bytes_of,
+        "joined_s": round(max(game.noted.joined for game in games), 2),
+        "empty_mb": None if empty is None else round(empty[0] / 1e6, 1),
         "lost": lost,
         "doubled": doubled,
         "cpu_s": None if used is None else round(used, 2),

@@ -73,7 +73,7 @@ BREACHES = {
     "workshop/push/hub.py": ("import quizzes.items.text", "The transport can be replaced"),
     "workshop/people/accounts.py": ("import workshop.live.seats", "Workshop: each feature"),
     "workshop/reports/report.py": ("import weasyprint", "Only the process that makes PDFs"),
-    "workshop/reports/recap.py": ("import qrcode", "Only live/qr.py"),
+    "workshop/reports/recap.py": ("import qrcode", "Only network/qr.py"),
 }
 
 

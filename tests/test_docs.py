@@ -27,6 +27,7 @@ from workshop.live.rules.joincode import ALPHABET, LENGTH
 from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.state import Settings
 from workshop.plans import planbook
+from workshop.system.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("deploy/*.md")])
@@ -53,11 +54,11 @@ def typed(text: str, program: str) -> list[list[str]]:
 def test_the_table_of_settings_is_that_of_the_code() -> None:
     rows = re.findall(r"^\| `(RECOUPE_\w+)` \| (.*?) ?\| (.*?) \|$", README, re.M)
     told = [(name, default.strip("` "), what) for name, default, what in rows]
-    assert told == [(one.variable, one.default, one.what) for one in recoupe.SETTINGS]
+    assert told == [(one.variable, one.default, one.what) for one in SETTINGS]
 
 
 def test_every_setting_that_is_named_anywhere_exists() -> None:
-    known = {one.variable for one in recoupe.SETTINGS}
+    known = {one.variable for one in SETTINGS}
     files = [*PAGES, *(ROOT / "deploy").iterdir(), *(ROOT / "templates" / "guide").iterdir()]
     for path in files:
         named = set(re.findall(r"RECOUPE_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8")))

@@ -23,7 +23,7 @@ from tests.bench.figures import ratio, spread
 from tests.bench.game import MARKS_WITHIN, Game, Noted
 from tests.bench.process import ROOT, ServerProcess, own_cores, pin
 from tests.bench.wire import Stream, WireError, unpacked
-from workshop.push.hub import chunked
+from workshop.push.framing import chunked
 
 PACK = "d-ou-ca-sort"
 LIGHT_AND_HEAVY = ("C03", "C10")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from workshop.push.hub import PACKED_HEAD
+from workshop.push.framing import PACKED_HEAD
 
 Address = tuple[str, int]
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)

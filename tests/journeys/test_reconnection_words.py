@@ -32,7 +32,7 @@ from room import join
 
 from quizzes.gate import clock
 from tests.conftest import CHROMIUM, FLAGS
-from workshop.live import lan, qr
+from workshop.network import lan, qr
 from workshop.people import accounts
 from workshop.system import commands
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import text
 
@@ -15,10 +14,8 @@ from quizzes.items.item import Item
 from quizzes.store.db import db, scrub, writing
 from quizzes.store.recent import Recent
 from workshop.live.queries import code_queries, live_queries
-from workshop.live.rules import statefile
 from workshop.live.rules.joincode import new_code, read_code
-from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import LiveState, Round, RoundKey, Settings
 from workshop.live.tables import LiveRow
 
@@ -185,55 +182,6 @@ def live_of(row: LiveRow) -> Live:
         begun_at=row.begun_at,
         finished_at=row.finished_at,
         delete_after=row.delete_after,
-    )
-
-
-def make_move(
-    code: str,
-    move: Move,
-    version: int,
-    argument: Mapping[str, Any],
-    now: datetime,
-    also: Callable[[Live], None] | None = None,
-) -> Live:
-    """Make one move, and `also` what it does to seats, in one transaction.
-
-    Raises Stale for an old version, MoveRefused for a wrong one.
-    """
-    with writing():
-        live = load(code)
-        if live is None:
-            raise LookupError(code)
-        if version != live.version:
-            raise Stale(live)
-        if move is Move.UNDO:
-            new = _undo(live, now)
-        else:
-            new = decide(live.state, move, now, argument, live.settings)
-        if also is not None:
-            also(live)
-        _keep_move(live, move, now, of_a_seat=argument.get("seat") is not None)
-        moved = keep_state(live, new, now)
-    return remember(moved)
-
-
-def _undo(live: Live, now: datetime) -> LiveState:
-    last = live_queries.last_move(live.row_id)
-    if last is None or last.before is None:
-        raise MoveRefused("nothing_to_undo")
-    before = statefile.read(last.before)
-    last.before = None
-    return undone(live.state, before, now)
-
-
-_NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
-
-
-def _keep_move(live: Live, move: Move, now: datetime, *, of_a_seat: bool) -> None:
-    stays = move in _NOT_UNDONE or (move is Move.EXTEND and of_a_seat)
-    before = None if stays else statefile.write(live.state)
-    live_queries.add_move(
-        live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
     )
 
 

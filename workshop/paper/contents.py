@@ -18,10 +18,10 @@ from quizzes.glossary.terms import glossary
 from quizzes.items.item import Item, Source
 from quizzes.items.text import Language
 from workshop.live.pages import address
-from workshop.live.qr import qr_data_uri
-from workshop.live.rules.joinaddress import JoinAddress
 from workshop.live.rules.joincode import spaced
 from workshop.live.sessions import Live
+from workshop.network.joinaddress import JoinAddress
+from workshop.network.qr import qr_data_uri
 from workshop.paper import compose
 from workshop.paper.subjects import Invitation
 from workshop.plans import planbook

@@ -11,8 +11,8 @@ from quizzes.bank.catalogue import BankPack
 from quizzes.gate.replies import Refused
 from workshop.before_after.pages import caller as test_caller
 from workshop.live.pages import address, caller
-from workshop.live.rules.joinaddress import JoinAddress
 from workshop.live.sessions import Live
+from workshop.network.joinaddress import JoinAddress
 from workshop.plans.pages import require_cards, require_plan
 from workshop.plans.rules.plan import Plan
 

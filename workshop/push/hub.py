@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cached_property
 from typing import NamedTuple, Protocol
+
+from workshop.push.framing import Event
 
 A_MOMENT = 0.0002
 """Seconds to sleep before each drawing, so that answers and other rooms get their turn.
@@ -33,23 +33,6 @@ class Channel(NamedTuple):
     language: str
 
 
-class Event:
-    """One event on its way to many: framed, and packed, once for all of them."""
-
-    def __init__(self, plain: bytes) -> None:
-        self.plain = plain
-
-    @cached_property
-    def chunk(self) -> bytes:
-        """As one chunk of an HTTP/1.1 body."""
-        return chunked(self.plain)
-
-    @cached_property
-    def packed_chunk(self) -> bytes:
-        """The same for a body with `Content-Encoding: gzip`."""
-        return chunked(packed(self.plain))
-
-
 class Sink(Protocol):
     """Something that takes bytes without ever waiting."""
 
@@ -58,25 +41,6 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Let it go."""
-
-
-def chunked(event: bytes) -> bytes:
-    """`event` as one chunk of an HTTP/1.1 body."""
-    return b"%x\r\n%b\r\n" % (len(event), event)
-
-
-PACKED_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-"""How a gzip stream begins (RFC 1952)."""
-_LEVEL = 4
-
-
-def packed(event: bytes) -> bytes:
-    """`event` as whole blocks of a DEFLATE stream (RFC 1951), at any place in it.
-
-    It points at nothing that was sent before, so the same bytes serve every stream.
-    """
-    made = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return made.compress(event) + made.flush(zlib.Z_SYNC_FLUSH)
 
 
 class Hub:

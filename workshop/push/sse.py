@@ -7,14 +7,14 @@ in tests) a queue of length one feeds an ordinary response.
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from workshop.push.hub import PACKED_HEAD, Channel, Event, Hub, packed
+from workshop.push.framing import PACKED_HEAD, Event, packed
+from workshop.push.hub import Channel, Hub
 
 HEARTBEAT = 15.0
 HAND_OVER = "recoupe.hand_over"
@@ -27,13 +27,6 @@ HEADERS = {
 }
 BEAT = b"event: beat\ndata: 1\n\n"
 HELLO = b"retry: 1500\n\n"
-
-
-def frame(event: str, data: Any, *, event_id: int | None = None) -> bytes:
-    """One event. `data` becomes JSON on one line."""
-    head = f"event: {event}\n" + (f"id: {event_id}\n" if event_id is not None else "")
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"{head}data: {body}\n\n".encode()
 
 
 class SocketSink:

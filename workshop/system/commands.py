@@ -20,9 +20,10 @@ from quizzes.alone import attempts as selfpaced
 from quizzes.bank import catalogue
 from quizzes.store.db import db
 from workshop.before_after import tests as before_after
-from workshop.live import lan, qr, seats, timekeeping
+from workshop.live import seats, timekeeping
 from workshop.live import sessions as live
 from workshop.live.screens import announcing, drawing
+from workshop.network import lan, qr
 from workshop.people import accounts
 from workshop.people.accounts import AccountRefused
 from workshop.push.server import CannotListen, Every, serve

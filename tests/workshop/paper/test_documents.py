@@ -16,9 +16,9 @@ from flask import Flask
 from quizzes.bank import catalogue
 from quizzes.items.text import LANGUAGES, NARROW, WIDE, Language
 from workshop.live import sessions
-from workshop.live.rules.joinaddress import JoinAddress
 from workshop.live.rules.joincode import spaced
 from workshop.live.sessions import Live
+from workshop.network.joinaddress import JoinAddress
 from workshop.paper import contents, documents
 from workshop.paper.documents import DOCUMENTS, Copy
 from workshop.paper.subjects import Invitation

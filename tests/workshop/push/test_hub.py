@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.push.hub import Channel, Event, Hub, chunked
+from workshop.push.framing import Event, chunked
+from workshop.push.hub import Channel, Hub
 
 PHONES = Channel("ABC234", "participant", "fr")
 ENGLISH = Channel("ABC234", "participant", "en")

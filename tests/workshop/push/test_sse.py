@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.push import sse
-from workshop.push.hub import PACKED_HEAD, Channel, Event, Hub, chunked, packed
-from workshop.push.sse import QueueSink, SocketSink, frame, stream
+from workshop.push.framing import PACKED_HEAD, Event, chunked, frame, packed
+from workshop.push.hub import Channel, Hub
+from workshop.push.sse import QueueSink, SocketSink, stream
 
 PHONES = Channel("ABC234", "participant", "fr")
 

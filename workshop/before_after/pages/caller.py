@@ -11,7 +11,7 @@ from quizzes.bank.catalogue import BankPack
 from quizzes.formats.pack import Form
 from quizzes.gate.replies import Refused
 from workshop.before_after import tests
-from workshop.before_after.pages.wording import no_such_test
+from workshop.before_after.pages.refusals import no_such_test
 from workshop.before_after.tests import BeforeAfter
 from workshop.live.rules.joincode import read_code
 from workshop.people.caller import facilitator

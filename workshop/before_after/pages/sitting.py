@@ -20,7 +20,7 @@ from quizzes.gate.replies import Refused
 from quizzes.items.problems import Problems
 from workshop.before_after import sitting as sittings
 from workshop.before_after.pages import caller
-from workshop.before_after.pages.wording import not_taken
+from workshop.before_after.pages.refusals import not_taken
 from workshop.before_after.rules.pseudonym import LONGEST
 from workshop.before_after.sitting import NotTaken, Sitting
 from workshop.before_after.tests import BeforeAfter

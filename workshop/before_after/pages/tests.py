@@ -16,7 +16,7 @@ from workshop.before_after import sitting as sittings
 from workshop.before_after import tests
 from workshop.before_after.pages import caller, sitting
 from workshop.before_after.pages.forms import NewTestForm
-from workshop.before_after.pages.wording import not_taken
+from workshop.before_after.pages.refusals import not_taken
 from workshop.before_after.report import gains
 from workshop.before_after.rules.pseudonym import LONGEST, Occasion
 from workshop.before_after.sitting import NotTaken

@@ -7,8 +7,8 @@ from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
 from quizzes.gate.replies import Refused
-from workshop.live import lan, qr
-from workshop.live.rules.joinaddress import JoinAddress
+from workshop.network import lan, qr
+from workshop.network.joinaddress import JoinAddress
 
 
 def own_url() -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
 from workshop.live import seats, sessions
-from workshop.live.pages.wording import no_such_live
+from workshop.live.pages.refusals import no_such_live
 from workshop.live.rules.joincode import read_code
 from workshop.live.seats import Seat
 from workshop.live.sessions import Live

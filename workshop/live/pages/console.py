@@ -16,10 +16,12 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.gate.wire import told, wire
 from quizzes.items.problems import refuse
-from workshop.live import joining, leading, responses
+from workshop.live import joining, responses
 from workshop.live import sessions as lives
+from workshop.live.making_moves import make_move
 from workshop.live.pages import caller
 from workshop.live.pages.address import join_address
+from workshop.live.pages.refusals import move_refused, not_kept, seat_refused
 from workshop.live.pages.wire.asked import (
     Handover,
     LiveSettings,
@@ -31,7 +33,6 @@ from workshop.live.pages.wire.asked import (
 from workshop.live.pages.wire.read import AS, PREFER
 from workshop.live.pages.wire.screen import Results, Snapshot
 from workshop.live.pages.wire.told import Decided, HandoverOffered, Opened, TallyKept
-from workshop.live.pages.wording import move_refused, not_kept, seat_refused
 from workshop.live.rules.moves import MoveRefused
 from workshop.live.screens.announcing import announce, hub
 from workshop.live.screens.counts import results as room_results
@@ -90,7 +91,8 @@ def move(code: str, body: MakeMove) -> Reply | tuple[str, int]:
     step. The reply is the facilitator's new snapshot.
     """
     try:
-        new = leading.make(caller.require_live(), body.move, body.version, body.argument(), now())
+        code = caller.require_live().code
+        new = make_move(code, body.move, body.version, body.argument(), now())
     except Stale as error:
         raise _stale(error) from error
     except MoveRefused as error:

@@ -12,7 +12,7 @@ from quizzes.gate.limits import count_wrong_codes
 from quizzes.gate.replies import Refused
 from workshop.live import joining, sessions
 from workshop.live.pages import caller
-from workshop.live.pages.wording import no_such_live
+from workshop.live.pages.refusals import no_such_live
 from workshop.live.rules.joincode import read_code
 from workshop.live.sessions import Live
 

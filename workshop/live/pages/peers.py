@@ -9,10 +9,10 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.wire import told, wire
 from workshop.live.pages import caller
+from workshop.live.pages.refusals import not_kept
 from workshop.live.pages.wire.asked import ReadPeer
 from workshop.live.pages.wire.screen import PeerTicks
 from workshop.live.pages.wire.told import PeerRead, PeerText
-from workshop.live.pages.wording import not_kept
 from workshop.live.responses import ResponseRefused
 from workshop.live.screens.announcing import hub
 from workshop.live.writing import peers

@@ -15,12 +15,12 @@ from quizzes.items.text import Language, as_language
 from workshop.live import joining, responses, seats
 from workshop.live import sessions as lives
 from workshop.live.pages import caller
+from workshop.live.pages.refusals import no_response, not_kept, seat_refused
 from workshop.live.pages.seat_token import set_seat_cookie, token_for_key
 from workshop.live.pages.wire.asked import ChangeMe, Respond, TakeSeat
 from workshop.live.pages.wire.read import AFTER, AS, IDEMPOTENCY_KEY, LANG, MAX_WAIT, WAIT
 from workshop.live.pages.wire.screen import Snapshot
 from workshop.live.pages.wire.told import LanguageChanged, Me, ResponseKept, SeatTaken
-from workshop.live.pages.wording import no_response, not_kept, seat_refused
 from workshop.live.screens.announcing import events, hub
 from workshop.live.screens.drawing import Role
 from workshop.live.screens.snapshots import snapshot

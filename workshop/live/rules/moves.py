@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workshop.live.rules.phase import ALLOWED, Move, Phase
+from workshop.live.rules.allowed_moves import ALLOWED
+from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.state import VOTES, LiveState, RoundKey, Settings, delayed, with_round
 
 MAX_SECONDS = 3600

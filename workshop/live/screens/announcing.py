@@ -15,8 +15,8 @@ from workshop.live.screens.counts import RoomCounts, results
 from workshop.live.screens.drawing import Role, draw_ahead
 from workshop.live.screens.snapshots import snapshot
 from workshop.live.sessions import Live, load
+from workshop.push.framing import frame
 from workshop.push.hub import A_MOMENT, Channel, Hub
-from workshop.push.sse import frame
 
 log = logging.getLogger("recoupe")
 

@@ -17,7 +17,6 @@ from workshop.live.rules.state import RoundKey
 from workshop.live.sessions import Live
 
 MOST_IN_A_LIST = 200
-MOST_IN_A_LIST = 200
 MOST_TEXTS, MOST_WORDS = 12, 60
 
 

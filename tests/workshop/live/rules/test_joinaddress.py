@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.live.rules.joinaddress import JoinAddress
+from workshop.network.joinaddress import JoinAddress
 
 
 @pytest.mark.parametrize(

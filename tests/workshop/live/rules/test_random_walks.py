@@ -10,9 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from workshop.live.rules import statefile
+from workshop.live.rules import statejson
+from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import ALLOWED, Move, Phase
+from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.state import LiveState, Round, Settings
 
 MOVES = [move for move in Move if move is not Move.UNDO]
@@ -65,14 +66,14 @@ class Walk(RuleBasedStateMachine):
         self.now += timedelta(seconds=wait)
         argument = self.argument(move, data)
         allowed = self.state.phase in ALLOWED[move]
-        kept = statefile.write(self.state)
+        kept = statejson.write(self.state)
         try:
             new = decide(self.state, move, self.now, argument, self.settings)
         except MoveRefused as refused:
             assert (refused.reason == "wrong_phase") == (not allowed) or move is Move.EXTEND
             return
         finally:
-            assert statefile.write(self.state) == kept
+            assert statejson.write(self.state) == kept
         assert allowed
         self.before.append(self.state)
         self.state = new
@@ -141,11 +142,11 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def the_state_can_be_kept_and_read_back(self) -> None:
-        assert statefile.read(json.loads(json.dumps(statefile.write(self.state)))) == self.state
+        assert statejson.read(json.loads(json.dumps(statejson.write(self.state)))) == self.state
 
 
 def without_deadlines(state: LiveState) -> dict[str, Any]:
-    found = statefile.write(state)
+    found = statejson.write(state)
     return {**found, "rounds": [[*one[:3], *one[4:]] for one in found["rounds"]]}
 
 

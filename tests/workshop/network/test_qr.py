@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from workshop.live.qr import QUIET, qr_data_uri, qr_svg, qr_terminal
+from workshop.network.qr import QUIET, qr_data_uri, qr_svg, qr_terminal
 
 URL = "https://recoupe.example.org/j/ABCDEF?k=0123456789"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from workshop.live.rules.joinaddress import means_this_machine
+from workshop.network.joinaddress import means_this_machine
 
 
 def address() -> str | None:

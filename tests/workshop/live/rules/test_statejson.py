@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from workshop.live.rules import statefile
+from workshop.live.rules import statejson
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import LiveState, Round
 
@@ -27,10 +27,10 @@ def test_every_field_survives() -> None:
             (1, 2): Round(opened_at=NOW),
         },
     )
-    kept = json.loads(json.dumps(statefile.write(state)))
-    assert statefile.read(kept) == state
+    kept = json.loads(json.dumps(statejson.write(state)))
+    assert statejson.read(kept) == state
 
 
 def test_a_lobby_survives() -> None:
     state = LiveState(order=())
-    assert statefile.read(json.loads(json.dumps(statefile.write(state)))) == state
+    assert statejson.read(json.loads(json.dumps(statejson.write(state)))) == state

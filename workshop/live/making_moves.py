@@ -1,0 +1,74 @@
+"""Use case of moves: make one, with what it does to a seat, or take the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from quizzes.store.db import writing
+from workshop.live import seats, sessions
+from workshop.live.queries import live_queries
+from workshop.live.rules import statejson
+from workshop.live.rules.moves import MoveRefused, decide, undone
+from workshop.live.rules.phase import Move
+from workshop.live.rules.state import LiveState
+from workshop.live.sessions import Live, Stale
+
+
+def make_move(
+    code: str,
+    move: Move,
+    version: int,
+    argument: Mapping[str, Any],
+    now: datetime,
+) -> Live:
+    """Make one move, with what it does to a seat, in one transaction.
+
+    Raises Stale for an old version, MoveRefused for a wrong move, SeatRefused for a wrong seat.
+    """
+    seat = argument.get("seat")
+    with writing():
+        live = sessions.load(code)
+        if live is None:
+            raise LookupError(code)
+        if version != live.version:
+            raise Stale(live)
+        if move is Move.UNDO:
+            new = _undo(live, now)
+        else:
+            new = decide(live.state, move, now, argument, live.settings)
+        if seat is not None:
+            _on_seat(live, move, seat, argument, now)
+        _keep_move(live, move, now, of_a_seat=seat is not None)
+        moved = sessions.keep_state(live, new, now)
+    return sessions.remember(moved)
+
+
+def _undo(live: Live, now: datetime) -> LiveState:
+    last = live_queries.last_move(live.row_id)
+    if last is None or last.before is None:
+        raise MoveRefused("nothing_to_undo")
+    before = statejson.read(last.before)
+    last.before = None
+    return undone(live.state, before, now)
+
+
+_NOT_UNDONE = frozenset({Move.UNDO, Move.REMOVE, Move.RENAME})
+
+
+def _keep_move(live: Live, move: Move, now: datetime, *, of_a_seat: bool) -> None:
+    stays = move in _NOT_UNDONE or (move is Move.EXTEND and of_a_seat)
+    before = None if stays else statejson.write(live.state)
+    live_queries.add_move(
+        live_id=live.row_id, version=live.version, move=move.value, made_at=now, before=before
+    )
+
+
+def _on_seat(live: Live, move: Move, seat: str, argument: Mapping[str, Any], now: datetime) -> None:
+    if move is Move.REMOVE:
+        seats.remove(live, seat, now)
+    elif move is Move.RENAME:
+        seats.rename(live, seat, argument.get("nickname"))
+    elif move is Move.EXTEND:
+        seats.give_extra_time(live, seat, argument.get("seconds", 30))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from quizzes.kinds import kinds
 
@@ -248,3 +249,60 @@ def test_scripts_put_only_fragments_of_our_own_server_into_a_page() -> None:
 
 def test_tests_are_not_packages() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """A name means one thing, wherever it is imported."""
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(name_of(path))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def folders_with_sentences() -> dict[str, str]:
+    """The tree in DESIGN.md: each folder by its path, with its sentence."""
+    design = (ROOT / "DESIGN.md").read_text(encoding="utf-8")
+    tree = design.split("## The tree", 1)[1].split("```")[1]
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for line in tree.strip("\n").splitlines():
+        name, _, sentence = line.strip().partition("/")
+        depth = (len(line) - len(line.lstrip())) // 2
+        above[depth:] = [name]
+        found["/".join(above)] = sentence.strip()
+    return found
+
+
+def test_the_tree_of_the_design_is_the_tree() -> None:
+    told = folders_with_sentences()
+    assert [path for path in told if not (ROOT / path).is_dir()] == []
+    packages = [path.parent for path in SOURCES if path.name == "__init__.py"]
+    for package in packages:
+        said_there = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8")))
+        first = (said_there or "").split("\n\n")[0].replace("\n", " ")
+        assert told.get(name_of(package)) == first, name_of(package)
+
+
+def test_a_blueprint_its_module_and_its_templates_have_one_name(app: Flask) -> None:
+    for name, blueprint in app.blueprints.items():
+        module = blueprint.import_name.rsplit(".", 1)[-1]
+        own = module if module != "pages" else blueprint.import_name.split(".")[1]
+        assert name == own, blueprint.import_name
+        feature = blueprint.import_name.split(".")[1]
+        used = set(re.findall(r'"([\w/]+)/\w+\.html"', source_of(blueprint.import_name)))
+        ours = {feature, f"{feature}/{own}", "error"}
+        assert used <= ours, (blueprint.import_name, used)
+
+
+def source_of(module: str) -> str:
+    return (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+
+
+SAYS_NOTHING = r"(unkept|kept|words|phrases|body|lead|parts|utils|helpers|common|manager|misc)"
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    named = [name_of(path) for path in SOURCES if re.fullmatch(SAYS_NOTHING, path.stem)]
+    assert named == []

@@ -1,1 +1,1 @@
-"""What needs people in a room: live sessions, phones, the projector, paper, reports."""
+"""What needs people in a room: live sessions, the big screen, tests, plans, paper, reports."""

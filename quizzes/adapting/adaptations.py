@@ -1,4 +1,4 @@
-"""Use cases of adapting: other words for an item of a pack on offer, and back to the shipped ones.
+"""Operations of adapting: other words for an item of a pack on offer, and back to the shipped ones.
 
 What runs already keeps the words it began with: revisions never change.
 """

@@ -1,4 +1,4 @@
-"""Use cases of a learner alone: begin an attempt, respond, resume, finish."""
+"""Operations of a learner alone: begin an attempt, respond, resume, finish."""
 
 from __future__ import annotations
 

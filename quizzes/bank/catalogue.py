@@ -1,4 +1,4 @@
-"""Use cases of the bank: import packs, list them, give their items to whoever asks."""
+"""Operations of the bank: import packs, list them, give their items to whoever asks."""
 
 from __future__ import annotations
 

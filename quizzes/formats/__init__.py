@@ -1,1 +1,1 @@
-"""Bytes to packs and back: one file for each format, no database, no web."""
+"""Bytes to packs and back: what a pack is, one file for each format, strict YAML, pictures."""

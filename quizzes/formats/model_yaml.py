@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from quizzes.formats.strictyaml import Document, read_yaml
+from quizzes.formats.strictyaml import YamlDocument, read_yaml
 from quizzes.items.problems import Problem, Problems
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,7 +23,7 @@ def read_model(data: bytes, model: type[M]) -> M:
         raise Problems(_problems(error, document)) from None
 
 
-def _problems(error: ValidationError, document: Document) -> Iterator[Problem]:
+def _problems(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
     for one in error.errors(include_url=False, include_input=False):
         what, mend = explain(one)
         field = ".".join(str(part) for part in one["loc"])

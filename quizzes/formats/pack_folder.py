@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from quizzes.formats.media import clean_media, media_problems
 from quizzes.formats.model_yaml import explain
 from quizzes.formats.pack import Pack, PackHead
-from quizzes.formats.strictyaml import Document, read_yaml
+from quizzes.formats.strictyaml import YamlDocument, read_yaml
 from quizzes.items.item import Item
 from quizzes.items.problems import Problem, Problems
 from quizzes.kinds import kinds
@@ -76,7 +76,7 @@ def read_pack(data: bytes) -> Pack:
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: YamlDocument) -> None:
         self.document = document
         self.problems: list[Problem] = []
 

@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass
-class Document:
+class YamlDocument:
     """Plain dicts, lists and texts, and the line on which each path begins."""
 
     root: Any = None
@@ -47,7 +47,7 @@ def _too_deep(line: int) -> Problems:
 
 class _Builder:
     def __init__(self) -> None:
-        self.document = Document()
+        self.document = YamlDocument()
         self.stack: list[tuple[Path, Any]] = []
         self.keys: list[str | None] = []
         self.nodes = 0
@@ -111,7 +111,7 @@ def _refuse_extras(event: Any, line: int) -> None:
         raise _fail(f"The tag {event.tag} is not used here.", "Remove it.", line)
 
 
-def _build(events: Any) -> Document:
+def _build(events: Any) -> YamlDocument:
     builder = _Builder()
     documents = 0
     for event in events:
@@ -132,7 +132,7 @@ def _build(events: Any) -> Document:
     return builder.document
 
 
-def read_yaml(data: bytes) -> Document:
+def read_yaml(data: bytes) -> YamlDocument:
     """The document in `data`. Raises Problems with a line for anything outside the subset."""
     if len(data) > MAX_BYTES:
         raise _fail("The file is larger than 1 MB.", "Split the pack.", 1)

@@ -19,7 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 _CALL = "wire"
 
 
-class Asked(BaseModel):
+class AskedBody(BaseModel):
     """Base of what a request carries: nothing is guessed, nothing unknown is passed over."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -57,7 +57,7 @@ class Call:
     A reply is a model, or a sentence where nothing is sent.
     """
 
-    body: type[Asked] | None
+    body: type[AskedBody] | None
     replies: Mapping[int, type[BaseModel] | str]
     refusals: Mapping[int, str]
     reads: Sequence[Parameter]
@@ -65,7 +65,7 @@ class Call:
 
 def wire(
     *,
-    body: type[Asked] | None = None,
+    body: type[AskedBody] | None = None,
     replies: Mapping[int, type[BaseModel] | str],
     refusals: Mapping[int, str] | None = None,
     reads: Sequence[Parameter] = (),
@@ -81,7 +81,7 @@ def wire(
     return mark
 
 
-def _with_body(view: View, model: type[Asked]) -> View:
+def _with_body(view: View, model: type[AskedBody]) -> View:
     @wraps(view)
     def read_first(**kwargs: Any) -> Any:
         return view(**kwargs, body=read_body(model))

@@ -1,4 +1,4 @@
-"""Use case of the glossary: give its words to pages and paper."""
+"""Operation of the glossary: give its words to pages and paper."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Tally:
+class SideCount:
     """Something that a summary counts beside the choices, and how often."""
 
     text: str
@@ -138,7 +138,7 @@ class AnyKind(Value):
         """Everything that could be chosen, with its count; nothing where nothing is counted."""
         return ()
 
-    def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[Tally, ...]:
+    def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
         """What the summary counts beside the choices."""
         return ()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from quizzes.items.item import OptionId
-from quizzes.items.kind import Given, Tally
+from quizzes.items.kind import Given, SideCount
 from quizzes.items.problems import Problem, Rule, refuse, repeated_ids
 from quizzes.items.text import WIDE, Language, Text, Value
 from quizzes.items.written import read_writing, writing_schema
@@ -133,10 +133,10 @@ class Lateral(OptionItem):
             en="Choose what you found, and tick the pages that you opened.",
         ).say(language)
 
-    def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[Tally, ...]:
+    def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
         """The kinds of pages that were opened."""
         opened = summary["pages"]
-        return tuple(Tally(one.text.say(language), opened[one.id]) for one in self.pages)
+        return tuple(SideCount(one.text.say(language), opened[one.id]) for one in self.pages)
 
     def question_view(self, language: Language) -> dict[str, Any]:
         """The form, and the made-up results without what they are worth."""

@@ -1,1 +1,1 @@
-"""Tables of the bank and the queries on them."""
+"""The database: how it is opened, written and watched. Each feature keeps its own tables."""

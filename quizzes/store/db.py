@@ -1,4 +1,4 @@
-"""The database: its conventions, its safety settings, and how a use case writes."""
+"""The database: its conventions, its safety settings, and how a operation writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use case: the report of a test before and after."""
+"""Operation: the report of a test before and after."""
 
 from __future__ import annotations
 

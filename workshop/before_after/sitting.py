@@ -1,4 +1,4 @@
-"""Use cases of whoever takes a test: make a code, answer at one's own pace, hand in once."""
+"""Operations of whoever takes a test: make a code, answer at one's own pace, hand in once."""
 
 from __future__ import annotations
 

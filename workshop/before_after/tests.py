@@ -1,4 +1,4 @@
-"""Use cases of a test that is taken before and after: open it, load it, move it on, delete it."""
+"""Operations of a test that is taken before and after: open it, load it, move it on, delete it."""
 
 from __future__ import annotations
 

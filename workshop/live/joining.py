@@ -1,4 +1,4 @@
-"""Use cases of joining: take a seat, or take over a seat from another device."""
+"""Operations of joining: take a seat, or take over a seat from another device."""
 
 from __future__ import annotations
 

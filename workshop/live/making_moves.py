@@ -1,4 +1,4 @@
-"""Use case of moves: make one, with what it does to a seat, or take the last one back."""
+"""Operation of moves: make one, with what it does to a seat, or take the last one back."""
 
 from __future__ import annotations
 

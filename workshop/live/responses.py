@@ -1,4 +1,4 @@
-"""Use cases of responses: keep one, tell a seat its own, count a round."""
+"""Operations of responses: keep one, tell a seat its own, count a round."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quizzes.items.text import Language
 from quizzes.store.db import db, writing
 from quizzes.store.driver import Driver, Usual, Way
 from workshop.live.queries import response_queries, statements
-from workshop.live.queries.statements import OwnResponse
+from workshop.live.queries.statements import KeptResponse
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.seats import Seat
@@ -151,7 +151,7 @@ def mine(live: Live, seat: Seat, way: Way | None = None) -> dict[str, Any] | Non
     }
 
 
-def _told(live: Live, language: Language, rows: Sequence[OwnResponse]) -> list[dict[str, Any]]:
+def _told(live: Live, language: Language, rows: Sequence[KeptResponse]) -> list[dict[str, Any]]:
     found = []
     for kept in rows:
         item = live.pack.by_row(kept.item_id)

@@ -1,4 +1,4 @@
-"""Use cases of seats that are taken: find one again, rename it, give it time, remove it."""
+"""Operations of seats that are taken: find one again, rename it, give it time, remove it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of a live session: open one, load it, make a move, keep it true after a gap."""
+"""Operations of a live session: open one, load it, make a move, keep it true after a gap."""
 
 from __future__ import annotations
 

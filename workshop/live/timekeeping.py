@@ -1,4 +1,4 @@
-"""Use cases of time: rounds that end by themselves, and what a gap in the clock means."""
+"""Operations of time: rounds that end by themselves, and what a gap in the clock means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of facilitators: the first one by a one-time link, sign in, tokens for scripts."""
+"""Operations of facilitators: the first one by a one-time link, sign in, tokens for scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of the written kit: plans, leaflets and the facts that they rest on."""
+"""Operations of the written kit: plans, leaflets and the facts that they rest on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use case: a participant's own recap of a live session."""
+"""Operation: a participant's own recap of a live session."""
 
 from __future__ import annotations
 

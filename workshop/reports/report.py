@@ -1,4 +1,4 @@
-"""Use case: the report of a live session. Counts of the group, never a name."""
+"""Operation: the report of a live session. Counts of the group, never a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of backup: save the database while a room plays, and put a saved one back."""
+"""Operations of backup: save the database while a room plays, and put a saved one back."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.formats.strictyaml import MAX_BYTES, MAX_DEPTH, Document, read_yaml
+from quizzes.formats.strictyaml import MAX_BYTES, MAX_DEPTH, YamlDocument, read_yaml
 from quizzes.items.problems import Problem, Problems
 
 
@@ -186,7 +186,7 @@ def test_whatever_is_read_the_answer_is_a_document_or_problems(data: bytes) -> N
         rows = data.decode("utf-8", "replace").splitlines()
         assert 1 <= error.problems[0].line <= len(rows) + 2
     else:
-        assert isinstance(found, Document)
+        assert isinstance(found, YamlDocument)
 
 
 TREES = st.recursive(

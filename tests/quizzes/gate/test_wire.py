@@ -9,15 +9,15 @@ from flask import Flask
 from pydantic import Field
 
 from quizzes.gate.misfits import MOST_PROBLEMS
-from quizzes.gate.wire import Asked, check
+from quizzes.gate.wire import AskedBody, check
 from quizzes.items.problems import Problem, Problems
 
 
-class Inner(Asked):
+class Inner(AskedBody):
     cap: int = Field(default=1, ge=1, le=9)
 
 
-class Body(Asked):
+class Body(AskedBody):
     name: Annotated[str, Field(max_length=5)]
     sure: bool = False
     tongue: Literal["fr", "en"] = "fr"

@@ -20,7 +20,7 @@ from quizzes.store.db import db
 from tests.conftest import Facilitator
 from workshop.live import responses
 from workshop.live.queries import statements
-from workshop.live.queries.statements import OwnResponse
+from workshop.live.queries.statements import KeptResponse
 from workshop.live.screens.announcing import hub
 from workshop.live.seats import Seat
 from workshop.live.shortway import ShortWay
@@ -430,5 +430,5 @@ def test_no_column_is_forgotten_by_the_statements_that_read() -> None:
     selected = statements.SEAT.split("FROM")[0].count("seat.")
     assert selected == len(dataclasses.fields(Seat))
     assert statements.RESPONSES.split("FROM")[0].count(",") + 1 == len(
-        dataclasses.fields(OwnResponse)
+        dataclasses.fields(KeptResponse)
     )

@@ -63,7 +63,7 @@ HEAD = "SELECT id, version FROM live_session WHERE code = :code"
 
 
 @dataclass(frozen=True)
-class OwnResponse:
+class KeptResponse:
     """One response of a seat."""
 
     round_id: int
@@ -116,13 +116,13 @@ def add_seat(way: Way, columns: Mapping[str, Any], *, cap: int, now: datetime) -
     return int(rows[0][0]) if rows else None
 
 
-def responses_of_seat(way: Way, seat_id: int) -> list[OwnResponse] | None:
+def responses_of_seat(way: Way, seat_id: int) -> list[KeptResponse] | None:
     """Everything a seat answered, in order; None when the database cannot say just now."""
     rows = way.read(RESPONSES, {"seat_id": seat_id})
     if rows is None:
         return None
     return [
-        OwnResponse(round_id, _value(value), certainty, moment(kept_at), item_id, vote)
+        KeptResponse(round_id, _value(value), certainty, moment(kept_at), item_id, vote)
         for round_id, value, certainty, kept_at, item_id, vote in rows
     ]
 

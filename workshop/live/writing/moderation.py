@@ -1,4 +1,4 @@
-"""Use cases of what participants write: nobody sees it before the facilitator approved it."""
+"""Operations of what participants write: nobody sees it before the facilitator approved it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of peers: after the reveal each reads an approved text of another, ticks criteria."""
+"""Operations of peers: after the reveal each reads an approved text of another, ticks criteria."""
 
 from __future__ import annotations
 

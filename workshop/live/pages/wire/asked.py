@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from pydantic import BeforeValidator, Field, JsonValue, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from quizzes.gate.wire import Asked
+from quizzes.gate.wire import AskedBody
 from quizzes.items.text import Language, as_language
 from workshop.live.responses import MAX_TALLY
 from workshop.live.rules.moves import MAX_SECONDS
@@ -34,7 +34,7 @@ def _spoken(value: object) -> object:
     return (as_language(value) or value) if isinstance(value, str) else value
 
 
-class TakeSeat(Asked):
+class TakeSeat(AskedBody):
     """Who takes a seat, or takes over one."""
 
     language: ShortText | None = Field(
@@ -56,13 +56,13 @@ class TakeSeat(Asked):
     )
 
 
-class ChangeMe(Asked):
+class ChangeMe(AskedBody):
     """The language in which a seat reads from now on."""
 
     language: Annotated[Language, BeforeValidator(_spoken)] = Field(examples=["en"])
 
 
-class Respond(Asked):
+class Respond(AskedBody):
     """A response to the open round."""
 
     value: Any = Field(
@@ -75,7 +75,7 @@ class Respond(Asked):
     )
 
 
-class ReadPeer(Asked):
+class ReadPeer(AskedBody):
     """Which criteria a text of somebody else meets."""
 
     text: Written = Field(description="The text that was read.")
@@ -86,7 +86,7 @@ class ReadPeer(Asked):
     )
 
 
-class LiveSettings(Asked):
+class LiveSettings(AskedBody):
     """How a session is led. Every one is optional."""
 
     reading: bool = Field(
@@ -128,7 +128,7 @@ class LiveSettings(Asked):
         return Settings(**self.model_dump())
 
 
-class OpenLive(Asked):
+class OpenLive(AskedBody):
     """On which pack a session is opened, and how."""
 
     pack: ShortText = Field(description="The slug of a pack on offer.", examples=["pub-ou-pas-pub"])
@@ -145,7 +145,7 @@ class OpenLive(Asked):
     )
 
 
-class MakeMove(Asked):
+class MakeMove(AskedBody):
     """A move, the version that it was decided on, and what some moves need."""
 
     move: Annotated[Move, Field(strict=False)]
@@ -177,13 +177,13 @@ class MakeMove(Asked):
         return self.model_dump(exclude={"move", "version"}, exclude_none=True)
 
 
-class Tally(Asked):
+class Tally(AskedBody):
     """Answers counted by hand: cards, raised hands, sheets."""
 
     counts: Counts
 
 
-class Moderate(Asked):
+class Moderate(AskedBody):
     """Texts to show, or to hide."""
 
     texts: list[Written] = Field(
@@ -195,7 +195,7 @@ class Moderate(Asked):
     shown: bool
 
 
-class Handover(Asked):
+class Handover(AskedBody):
     """The seat that moves to another device."""
 
     seat: ShortText = Field(description="Its public name, as in the `people` of the results.")

@@ -118,3 +118,20 @@ def test_bare_commits_are_timed_one_by_one(tmp_path: Path) -> None:
 def test_what_was_not_measured_is_a_dash(played: dict[str, Any]) -> None:
     said = table({**played, "cpu_s": None, "cpu_ms_per_phone": None})
     assert "– s, – ms a phone" in said
+
+
+def test_the_heaviest_item_travels_small(played: dict[str, Any]) -> None:
+    """Content grows; what a classroom’s Wi-Fi carries for it must not grow unseen."""
+    assert 1_000 < played["bytes"]["open"]["sent"] <= 6_000
+    assert 1_000 < played["bytes"]["reveal"]["sent"] <= 9_000
+
+
+@pytest.mark.long
+def test_content_that_grows_does_not_slow_the_room_unseen() -> None:
+    """Ratios of one run, three times what an idle machine gives."""
+    found = measure.measure(measure.Measurement(phones=500, window=1.0))
+    assert (found["lost"], found["doubled"], found["errors"]) == (0, 0, 0)
+    assert found["move_ratio"] < 6
+    rooms = measure.measure(measure.Measurement(phones=35, rooms=20))
+    assert (rooms["lost"], rooms["doubled"], rooms["errors"]) == (0, 0, 0)
+    assert rooms["move_ratio_all"] < 6

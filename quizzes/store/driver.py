@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.store.db import db, if_free
 from quizzes.store.disk import TROUBLE
@@ -83,7 +84,10 @@ class Driver:
             return self._do(work) if mine else None
 
     def _do(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
-        lent = self._pool.connect()
+        try:
+            lent = self._pool.connect()
+        except (sqlite3.Error, SQLAlchemyError):
+            return None
         try:
             connection: Any = lent.driver_connection
             return work(connection)
@@ -96,7 +100,7 @@ class Driver:
 def install(app: Flask) -> None:
     """Give the app its database's driver, where it can be used: not with a server."""
     with app.app_context():
-        is_file = db.engine.dialect.name == "sqlite"
+        is_file = db.engine.dialect.name == "sqlite" and bool(db.engine.url.database)
     app.extensions[_NAME] = Driver(app) if is_file else None
 
 

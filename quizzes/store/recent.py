@@ -18,20 +18,17 @@ class Recent(Generic[Made]):
 
     def get(self, key: Hashable) -> Made | None:
         """The value of this key, if it is still there."""
-        return self._kept.get(key)
+        found = self._kept.pop(key, None)
+        return None if found is None else self.put(key, found)
 
     def put(self, key: Hashable, value: Made) -> Made:
         """Keep `value` in place of what was longest not asked for."""
         self._kept[key] = value
-        self._kept.move_to_end(key)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return value
 
     def get_or_make(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """The value of this key, made now if it is not there."""
-        found = self._kept.get(key)
-        if found is None:
-            return self.put(key, make())
-        self._kept.move_to_end(key)
-        return found
+        found = self.get(key)
+        return self.put(key, make()) if found is None else found

@@ -79,7 +79,7 @@ async function move(name, more = {}) {
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
     const said = answer.status === 204 ? null : await answer.json();
     trouble.hidden = answer.ok && kept;
-    if (answer.ok) arrive(mine + 1);
+    if (answer.ok) await arrive(mine + 1);
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
       if (said.snapshot) adopt(said.snapshot);
@@ -102,7 +102,7 @@ function adopt(snapshot) {
 /* A move was made; where the stream has not brought its screen, it is asked for. */
 async function arrive(version) {
   if (now.version >= version) return;
-  await connection.ask(0).catch(() => {});
+  await connection.ask(0); // where this fails, the line says that the connection is lost
   loadCounts();
 }
 

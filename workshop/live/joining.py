@@ -23,7 +23,7 @@ from workshop.live.seats import (
     seat_from,
     standing_seat,
 )
-from workshop.live.sessions import Live
+from workshop.live.sessions import Live, load
 
 HANDOVER_LIFE = timedelta(minutes=5)
 TRIES = 6
@@ -49,7 +49,7 @@ def take_seat(
         token, known = _token(live, wanted, now)
         if known is not None:
             return known, token
-        if live.state.locked or live.state.phase is Phase.FINISHED:
+        if not _takes_newcomers(live):
             raise SeatRefused("locked")
         if team and not live.settings.free_names:
             raise SeatRefused("names_are_given")
@@ -57,9 +57,13 @@ def take_seat(
         seat = _add(
             Usual(), live, name, readable_name(team) if team else None, language, token, now
         )
-        if seat is None:  # the statement that writes counts the seats
-            raise SeatRefused("full")
+        if seat is None:  # the statement that writes sees who locked, and counts the seats
+            raise SeatRefused("full" if _takes_newcomers(load(live.code)) else "locked")
     return seat, token
+
+
+def _takes_newcomers(live: Live | None) -> bool:
+    return live is not None and not live.state.locked and live.state.phase is not Phase.FINISHED
 
 
 def _take_quickly(

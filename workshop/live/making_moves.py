@@ -40,8 +40,8 @@ def make_move(
             new = decide(live.state, move, now, argument, live.settings)
         if seat is not None:
             _on_seat(live, move, seat, argument, now)
-        _keep_move(live, move, now, of_a_seat=seat is not None)
         moved = sessions.keep_state(live, new, now)
+        _keep_move(live, move, now, of_a_seat=seat is not None)
     return sessions.remember(moved)
 
 

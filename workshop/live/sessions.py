@@ -194,7 +194,7 @@ def keep_state(live: Live, new: LiveState, now: datetime, notice: str | None = N
     known = dict(live.round_ids)
     rounds = {**dict.fromkeys(known, Round()), **new.rounds}
     if not live_queries.write_state(live.row_id, live.version, new, finished_at, notice):
-        raise Stale(live)
+        raise Stale(load(live.code) or live)
     for key, wanted in rounds.items():
         if key not in known:
             known[key] = live_queries.add_round(live.row_id, key, wanted)

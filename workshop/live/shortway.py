@@ -3,8 +3,8 @@ what is its own after a reveal.
 
 It stands before the framework and makes the same checks in the same order: host, origin, size,
 JSON, seat, open round. What passes them all is answered. Anything else, a second response, a late
-one, a wrong one, an unknown header, goes the long way with its body whole, so that every refusal is
-worded in one place.
+one, a wrong one, goes the long way with its body whole, so that every refusal is worded in one
+place.
 """
 
 from __future__ import annotations
@@ -74,7 +74,10 @@ class ShortWay:
     def _respond(self, environ: Environ, typed: str, round_id: int) -> tuple[str, Any] | None:
         if not self._is_known_host(environ) or not self._is_plain(environ):
             return None
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        try:
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        except OSError:  # the phone went away in the middle of it
+            return "400 BAD REQUEST", {}
         environ["wsgi.input"] = BytesIO(body)  # for the long way
         kept = self._try(environ, typed, partial(self._keep, round_id, body))
         return None if kept is None else ("201 CREATED", kept.told())

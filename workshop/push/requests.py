@@ -11,7 +11,7 @@ from typing import IO
 
 MAX_LINE = 65_536
 MAX_HEADERS = 100
-_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00\r\n]*?)[ \t]*\r?\n")
+_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\x00\r\n]*)\r?\n")
 
 
 class RequestHead:
@@ -29,15 +29,27 @@ class RequestHead:
             if found is None or len(self.lines) >= MAX_HEADERS:
                 self.status = "a line that is no header" if found is None else "too many headers"
                 return
-            self._add(found[1].decode("ascii"), found[2].decode("latin-1"))
+            self._add(found[1].decode("ascii"), found[2].strip(b" \t").decode("latin-1"))
 
     def _add(self, name: str, value: str) -> None:
         key = name.lower()
-        if key == "content-length" and self._first.get(key, value) != value:
-            self.status = "two lengths"
+        self.status = self.status or self._misfit(key, value)
         self._first.setdefault(key, value)
         if key not in ("content-type", "content-length") and "_" not in name:
             self.lines.append((f"HTTP_{name.replace('-', '_').upper()}", value))
+
+    def _misfit(self, key: str, value: str) -> str:
+        """What would let two readers of the connection disagree on where the body ends."""
+        known = self._first
+        if key == "content-length":
+            if not (value.isascii() and value.isdecimal()) or known.get(key, value) != value:
+                return "a length that is none"
+            return "two ways to end" if "transfer-encoding" in known else ""
+        if key == "transfer-encoding":
+            if value.lower() != "chunked" or key in known:
+                return "an unknown way to send"
+            return "two ways to end" if "content-length" in known else ""
+        return ""
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """The first value of a header, whatever the capitals of its name."""

@@ -53,7 +53,7 @@ class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
         self.headers_sent = True
         self.finalize_headers()
         head = b"".join(b"%b: %b\r\n" % pair for pair in self.response_headers)
-        self._sendall(b"HTTP/1.1 %b\r\n%b\r\n%b" % (self.status, head, data))
+        self._sendall(b"HTTP/1.1 %b\r\n%b\r\n%b" % (self.status, head, data or b""))
 
     def handle_one_response(self) -> None:
         """Answer, then forget the request."""

@@ -110,7 +110,6 @@ def open_stream(code: str) -> Reply:
     headers = {
         **HEADERS,
         **({"Content-Encoding": "gzip"} if gzip else {}),
-        "Vary": "Accept-Encoding",
     }
     return current_app.response_class(chunks, headers=headers, direct_passthrough=True)
 

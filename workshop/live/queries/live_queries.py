@@ -33,9 +33,6 @@ def live_by_code(code: str) -> LiveRow | None:
     return db.session.scalar(_BY_CODE, {"code": code}, execution_options=_AFRESH)
 
 
-_LIVE = LiveRow.__table__.c
-
-
 def live_head(code: str) -> tuple[int, int] | None:
     """Number and version of the live session with this join code, as it was last committed."""
     rows = Quickly().read(HEAD, {"code": code})

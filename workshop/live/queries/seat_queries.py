@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from quizzes.store.db import db
-from workshop.live.tables import LiveRow, ResponseRow, SeatRow
+from workshop.live.tables import ResponseRow, SeatRow
 
 
 def seats_of(live_id: int, *, removed: bool = False) -> list[SeatRow]:
@@ -40,7 +40,7 @@ class Listed:
     answered: bool
 
 
-_SEAT, _LIVE, _RESPONSE = SeatRow.__table__.c, LiveRow.__table__.c, ResponseRow.__table__.c
+_SEAT, _RESPONSE = SeatRow.__table__.c, ResponseRow.__table__.c
 _HERE = (_RESPONSE.seat_id == _SEAT.id) & (_RESPONSE.round_id == bindparam("round_id"))
 _IN_ROOM = (_SEAT.live_id == bindparam("live_id")) & _SEAT.removed_at.is_(None)
 _LISTED = (

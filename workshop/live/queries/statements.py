@@ -52,7 +52,7 @@ TAKE = """
     ON CONFLICT DO NOTHING RETURNING id"""
 
 RESPONSES = """
-    SELECT response.round_id, response.value, response.certainty, response.kept_at,
+    SELECT response.round_id, CAST(response.value AS VARCHAR), response.certainty, response.kept_at,
            round.item_id, round.vote
       FROM response
       JOIN round ON round.id = response.round_id

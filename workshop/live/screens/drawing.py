@@ -134,7 +134,7 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
     if state.phase is Phase.CLOSED:
         _face(live, role, language, _votes(live))
     elif state.phase is not Phase.FINISHED and not state.is_last:
-        later = replace(state, position=state.position + 1, vote=1)
+        later = replace(state, position=state.position + 1, vote=1, phase=Phase.READING)
         _face(replace(live, state=later), role, language, None)
 
 
@@ -210,7 +210,6 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 
 def _console(live: Live, language: Language) -> str:
     item, state = live.item, live.state
-    votes = _votes(live) if _is_revealed(live) else None
     with force_locale(language):
         return _fill(
             "live/screens/facilitator.html",
@@ -219,7 +218,6 @@ def _console(live: Live, language: Language) -> str:
             state=state,
             view=item.public_view(language) if item else None,
             answer=item.revealed_view(language) if item else None,
-            summary=votes.last if votes else None,
             next_move=next_move(state, second_vote=item is not None and item.second_vote),
             order=_running_order(live, language),
             item=item,

@@ -7,6 +7,7 @@ is compiled once for all apps, and a password costs next to nothing to hash
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +70,22 @@ def cheap_passwords() -> Iterator[None]:
         patch.setattr(accounts, "_hasher", CHEAP)
         patch.setattr(accounts, "_NOBODY", CHEAP.hash("nobody has this password"))
         yield
+
+
+HANDS = 4
+SLOW = re.compile(r"tests/(bench|faults|journeys)/|test_(backup|contents|documents|secrecy)\.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the files, so that each process begins with its share of those that wait for a browser,
+    and works on the others while they wait."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slow = [tests for path, tests in files.items() if SLOW.search(path.as_posix())]
+    rest = [tests for path, tests in files.items() if not SLOW.search(path.as_posix())]
+    dealt = (one for hand in range(HANDS) for pile in (slow, rest) for one in pile[hand::HANDS])
+    items[:] = [item for tests in dealt for item in tests]
 
 
 class FakeClock:

@@ -98,6 +98,7 @@ def _static(answer: Reply) -> Reply:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if request.args.get("v"):
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        answer.headers.pop("ETag", None)  # what never changes is never asked about
     else:
         answer.headers["Cache-Control"] = "no-cache"
     for name in ("Last-Modified", "Content-Disposition", "Vary"):

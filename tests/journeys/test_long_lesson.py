@@ -55,7 +55,7 @@ def test_four_minutes_without_one_wrong_screen(
     assert room.watch.checked["phone"] >= 60
     assert room.watch.checked["console"] >= 10 and room.watch.checked["projector"] >= 10
     assert room.sampled >= 8 and room.answers >= 12 and room.by_hand >= 3
-    assert sum(sum(one.told.values()) for one in room.drops) >= 2
+    assert sum(sum(one.told.values()) for one in room.drops) >= 1
     assert len(room.watch.known) == 2
 
 

@@ -713,7 +713,7 @@ def test_a_missing_driver_is_one_sentence() -> None:
     def create(_settings: Any) -> Flask:
         raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
 
-    with pytest.raises(cli.Trouble, match=r"RECOUPE_DATABASE_URL needs .* psycopg"):
+    with pytest.raises(cli.CommandFailed, match=r"RECOUPE_DATABASE_URL needs .* psycopg"):
         cli.made(create, None)
 
 

@@ -11,14 +11,17 @@ from flask import current_app
 
 from quizzes.items.text import as_language
 from quizzes.store.disk import trouble, try_to_write
+from workshop.live.rules.phase import Phase
 from workshop.live.screens.counts import RoomCounts, results
 from workshop.live.screens.drawing import Role, draw_ahead
 from workshop.live.screens.snapshots import snapshot
 from workshop.live.sessions import Live, load
 from workshop.push.framing import frame
-from workshop.push.hub import A_MOMENT, Channel, Hub
+from workshop.push.hub import A_MOMENT, LONG, Channel, Hub
 
 log = logging.getLogger("recoupe")
+REST = 60
+"""How many times as long as counting took a room is not counted again."""
 
 
 def hub() -> Hub:
@@ -49,7 +52,10 @@ def announce(live: Live, now: datetime) -> None:
     hub().announce(live.code, live.version, lambda channel: _event(live, channel, now, counts))
     if hub().flushes != flushes:  # newer counts may have overtaken these
         hub().mark(live.code)
-    hub().moved(live.code)
+    if live.state.phase is Phase.CLOSED:
+        _draw_ahead(live.code)  # a reveal may follow in the same breath
+    else:
+        hub().moved(live.code)
 
 
 def _event(live: Live, channel: Channel, now: datetime, counts: RoomCounts) -> bytes:
@@ -69,6 +75,8 @@ class Flushing:
 
     def __init__(self) -> None:
         self._told: str | None = None
+        self._next: dict[str, float] = {}
+        """When rooms whose counting takes long may be counted again."""
 
     def flush(self) -> None:
         """Send the counts that changed; draw what rooms that moved will want next."""
@@ -77,14 +85,26 @@ class Flushing:
             self._told = trouble()
             hub().mark_all()
         for code in hub().take_marked():
+            if time.monotonic() < self._next.get(code, 0):
+                hub().mark(code)
+                continue
             time.sleep(A_MOMENT)
+            began = time.monotonic()
             try:
                 _send_counts(code)
             except Exception:
                 hub().mark(code)  # they are sent when the database answers again
                 log.exception("counts could not be sent and will be tried again")
+            self._rest(code, time.monotonic() - began)
         for code in hub().take_moved():
             _draw_ahead(code)
+
+    def _rest(self, code: str, took: float) -> None:
+        """Thousands who answer are counted once a second: meanwhile nobody waits for it."""
+        now = time.monotonic()
+        self._next = {room: until for room, until in self._next.items() if until > now}
+        if took > LONG:
+            self._next[code] = now + REST * took
 
 
 def _send_counts(code: str) -> None:

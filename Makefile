@@ -8,7 +8,7 @@ READY_TESTS := $(VENV)/.ready-tests
 .DEFAULT_GOAL := run
 .PHONY: run test lint long faults translations clean
 PART ?=
-PYTEST := $(BIN)/pytest -n 4 --dist worksteal
+PYTEST := $(BIN)/pytest -n 4 --dist worksteal --durations=10
 
 run: $(READY)
 	@sh deploy/need-pango.sh

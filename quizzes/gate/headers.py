@@ -97,7 +97,7 @@ def _static(answer: Reply) -> Reply:
     """Our own files carry what concerns them and nothing more: a phone pays for each header."""
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if request.args.get("v"):
-        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        answer.headers["Cache-Control"] = "max-age=31536000, immutable"
         answer.headers.pop("ETag", None)  # what never changes is never asked about
     else:
         answer.headers["Cache-Control"] = "no-cache"

@@ -12,22 +12,11 @@ from pydantic import Field, StringConstraints, model_validator
 from quizzes.formats.pack import Objective, Slug
 from quizzes.items.item import Age, ItemCode
 from quizzes.items.text import LANGUAGES, Text, Value
+from workshop.live.rules.steps import Card, Mode, Step, StepKind
 from workshop.plans.rules.factbook import FactKey
 
 CODE_IN_TEXT = re.compile(r"\b[ABC][0-2][0-9]\b")
 """How the items of the three packs are named in a sentence."""
-
-CardCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]{1,2}$")]
-
-
-class Mode(StrEnum):
-    """How people take part."""
-
-    PHONES = "phones"
-    TEAMS = "teams"
-    COUNTED = "counted"
-    PAPER = "paper"
-
 
 class PlanSheet(StrEnum):
     """Paper that a plan may ask for."""
@@ -71,36 +60,22 @@ class Material(Value):
         return self
 
 
-class Ways(Value):
-    """What one does differently in one mode of taking part."""
+class Dealt(Value):
+    """A deck that a step is about: its number from 1 in the plan, or in the plan `of_plan`.
 
-    phones: Text | None = None
-    teams: Text | None = None
-    counted: Text | None = None
-    paper: Text | None = None
+    `on_screen`: its cards are also shown one after another on the big screen.
+    """
 
-    def told(self) -> list[tuple[Mode, Text]]:
-        """The modes that differ, with what to do in each."""
-        found = ((mode, getattr(self, mode.value)) for mode in Mode)
-        return [(mode, text) for mode, text in found if text is not None]
+    number: int = Field(ge=1, le=4)
+    of_plan: Slug | None = None
+    on_screen: bool = True
 
 
-class Step(Value):
-    """One thing done together. `say` is meant to be read aloud; `expect` is what one will hear."""
+class PlanStep(Step):
+    """A step of a plan, with the deck that it is about and the facts that it rests on."""
 
-    minutes: int = Field(ge=1, le=60)
-    title: Text
-    items: tuple[ItemCode, ...] = ()
-    do: tuple[Text, ...] = Field(min_length=1, max_length=6)
-    say: tuple[Text, ...] = Field(default=(), max_length=4)
-    expect: tuple[Text, ...] = Field(default=(), max_length=6)
-    prompts: tuple[Text, ...] = Field(default=(), max_length=6)
-    ways: Ways = Ways()
-    offline: Text | None = None
-    care: Text | None = None
+    deck: Dealt | None = None
     facts: tuple[FactKey, ...] = ()
-    cards: bool = False
-    """Whether this step is about the plan's cards."""
 
 
 class Part(Value):
@@ -108,13 +83,27 @@ class Part(Value):
 
     title: Text
     minutes: int = Field(ge=5, le=240)
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=12)
+    steps: tuple[PlanStep, ...] = Field(min_length=1, max_length=24)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Part:
         total = sum(step.minutes for step in self.steps)
         if total != self.minutes:
             raise ValueError(f"The steps take {total} minutes, not {self.minutes}")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Part:
+        if any(step.kind is StepKind.WELCOME for step in self.steps[1:]):
+            raise ValueError("A welcome is the first step of a part")
+        asked: set[str] = set()
+        for step in self.steps:
+            codes = {one.item for one in step.items}
+            if step.kind is StepKind.AGAIN and not codes <= asked:
+                raise ValueError(f"Not asked before: {', '.join(sorted(codes - asked))}")
+            if step.kind is StepKind.QUESTIONS and codes & asked:
+                raise ValueError(f"Asked twice: {', '.join(sorted(codes & asked))}")
+            asked |= codes
         return self
 
 
@@ -132,15 +121,9 @@ class Later(Value):
     instead: Text
 
 
-class DeckCard(Value):
-    """A card to cut out. `answer` and `facts` are for the facilitator only."""
+class DeckCard(Card):
+    """A card to cut out, with the facts that its answer rests on."""
 
-    code: CardCode
-    head: Text | None = None
-    text: Text
-    tags: Text | None = None
-    figures: tuple[Text, ...] = Field(default=(), max_length=4)
-    answer: Text | None = None
     facts: tuple[FactKey, ...] = ()
 
 
@@ -190,13 +173,20 @@ class Plan(Value):
             raise ValueError("Cards are asked for without a deck, or a deck is not in the material")
         return self
 
-    def steps(self) -> Iterator[Step]:
+    @model_validator(mode="after")
+    def _deals_its_decks(self) -> Plan:
+        for step in self.steps():
+            if step.deck and not step.deck.of_plan and step.deck.number > len(self.decks):
+                raise ValueError(f"There is no deck {step.deck.number}")
+        return self
+
+    def steps(self) -> Iterator[PlanStep]:
         """Every step of every part."""
         return (step for part in self.parts for step in part.steps)
 
     def item_codes(self) -> list[str]:
         """Every item that the plan names, in a list or in a sentence, in order of its code."""
-        named = {code for step in self.steps() for code in step.items}
+        named = {one.item for step in self.steps() for one in step.items}
         named |= {one.item for one in self.later}
         for language in LANGUAGES:
             for text in self.texts():

@@ -9,7 +9,7 @@ from quizzes.items.item import Item, Source
 from quizzes.items.text import Text
 from workshop.plans.rules.citations import Citations, CitedFact, cite
 from workshop.plans.rules.factbook import Factbook
-from workshop.plans.rules.plan import Deck, DeckCard, Part, Plan, Step
+from workshop.plans.rules.plan import Deck, DeckCard, Part, Plan, PlanStep
 
 
 @dataclass(frozen=True)
@@ -19,25 +19,6 @@ class ShownItem:
     code: str
     stem: Text | None
     instead: Text | None
-
-
-@dataclass(frozen=True)
-class ShownStep:
-    """A step with its place on the clock, in minutes from the beginning of its part."""
-
-    begin: int
-    end: int
-    step: Step
-    items: tuple[ShownItem, ...]
-    facts: tuple[CitedFact, ...]
-
-
-@dataclass(frozen=True)
-class ShownPart:
-    """A part with its steps."""
-
-    part: Part
-    steps: tuple[ShownStep, ...]
 
 
 @dataclass(frozen=True)
@@ -54,6 +35,29 @@ class ShownDeck:
 
     deck: Deck
     cards: tuple[ShownCard, ...]
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step with its place on the clock, in minutes from the beginning of its part.
+
+    `answers`: the deck whose answers belong here, the last step that is about it.
+    """
+
+    begin: int
+    end: int
+    step: PlanStep
+    items: tuple[ShownItem, ...]
+    facts: tuple[CitedFact, ...]
+    answers: ShownDeck | None
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part with its steps."""
+
+    part: Part
+    steps: tuple[ShownStep, ...]
 
 
 @dataclass(frozen=True)
@@ -89,31 +93,41 @@ def lay_out(plan: Plan, book: Factbook, packs: Mapping[str, Sequence[Item]]) -> 
     """The plan with the questions of the packs on offer, by slug. KeyError for an unknown fact."""
     stems = {item.id: item.stem for slug in plan.packs for item in packs.get(slug, ())}
     told = cite(book, plan.fact_keys())
+    decks = tuple(
+        ShownDeck(deck, tuple(ShownCard(one, _facts(told, one.facts)) for one in deck.cards))
+        for deck in plan.decks
+    )
     return RunningSheet(
         plan=plan,
-        parts=tuple(ShownPart(part, _steps(plan, part, stems, told)) for part in plan.parts),
-        decks=tuple(
-            ShownDeck(deck, tuple(ShownCard(one, _facts(told, one.facts)) for one in deck.cards))
-            for deck in plan.decks
-        ),
+        parts=tuple(ShownPart(part, _steps(plan, part, stems, told, decks)) for part in plan.parts),
+        decks=decks,
         facts=_facts(told, plan.facts),
         citations=told,
     )
 
 
 def _steps(
-    plan: Plan, part: Part, stems: Mapping[str, Text], told: Citations
+    plan: Plan,
+    part: Part,
+    stems: Mapping[str, Text],
+    told: Citations,
+    decks: Sequence[ShownDeck],
 ) -> tuple[ShownStep, ...]:
     instead = {one.item: one.instead for one in plan.later}
+    last = {one.deck.number: one for one in plan.steps() if one.deck and not one.deck.of_plan}
     shown = []
     clock = 0
     for step in part.steps:
+        codes = [one.item for one in step.items]
         items = tuple(
             ShownItem(code, stems.get(code), None if code in stems else instead.get(code))
-            for code in step.items
+            for code in codes
         )
         end = clock + step.minutes
-        shown.append(ShownStep(clock, end, step, items, _facts(told, step.facts)))
+        here = step.deck is not None and last.get(step.deck.number) is step
+        deck = decks[step.deck.number - 1] if step.deck and here else None
+        answers = deck if deck and deck.cards[0].card.answer else None
+        shown.append(ShownStep(clock, end, step, items, _facts(told, step.facts), answers))
         clock = end
     return tuple(shown)
 

@@ -48,9 +48,9 @@ function show(snapshot, newer) {
 /* The same button again, so that a second press does what the first did; the next step only after
    the step before; else the title. */
 function focusAgain(old) {
-  const { move: name, order, row } = old.dataset;
+  const { move: name, order, stop } = old.dataset;
   const same = order
-    ? place.querySelector(`[data-order="${order}"][data-row="${row}"]`)
+    ? place.querySelector(`[data-order="${order}"][data-stop="${stop}"]`)
     : place.querySelector(`[data-move="${name}"]:not([data-primary])`);
   const field = old.name && place.querySelector(`[data-tally] [name="${CSS.escape(old.name)}"]`);
   const title = place.querySelector("h1");
@@ -198,21 +198,26 @@ document.addEventListener("click", async (event) => {
     if (await decide(button, now.round, call)) loadCounts();
     return;
   }
-  const { move: name, ask, seconds, order, row, seat } = button.dataset;
+  const { move: name, ask, seconds, page, order, stop, seat } = button.dataset;
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;
-    move(name, seconds ? { seconds: Number(seconds) } : {});
-  } else if (order) reorder(order, Number(row));
+    move(name, { ...(seconds && { seconds: Number(seconds) }), ...(page && { page: Number(page) }) });
+  } else if (order) reorder(order, Number(stop));
   else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
 });
 
-function reorder(way, row) {
-  const rows = [...place.querySelectorAll('[data-order="up"]')].map((one) => Number(one.dataset.row));
-  const at = rows.indexOf(row);
-  const to = at + (way === "up" ? -1 : 1);
-  if (to < 0 || to >= rows.length) return;
-  [rows[at], rows[to]] = [rows[to], rows[at]];
-  move("reorder", { order: rows });
+/* One place up or down, out of the order, or in again at its end. */
+function reorder(way, stop) {
+  const stops = [...place.querySelectorAll('[data-order="up"]')].map((one) => Number(one.dataset.stop));
+  const at = stops.indexOf(stop);
+  if (way === "in") stops.push(stop);
+  else if (way === "out") stops.splice(at, 1);
+  else {
+    const to = at + (way === "up" ? -1 : 1);
+    if (to < 0 || to >= stops.length) return;
+    [stops[at], stops[to]] = [stops[to], stops[at]];
+  }
+  move("reorder", { order: stops });
 }
 
 document.addEventListener("submit", async (event) => {

@@ -10,10 +10,11 @@ export class Timer {
   }
 
   set(snapshot) {
-    const key = `${snapshot.round}`;
+    const key = [snapshot.round, snapshot.phase === "activity" ? snapshot.step?.number : snapshot.phase === "discuss"].join();
     if (key !== this.key) this.most = this.told = 0;
     this.key = key;
     this.left = snapshot.remaining_ms;
+    this.extended = snapshot.phase === "open"; // a seat's extra time is for answering
     this.paused = snapshot.paused;
     this.from = performance.now();
     this.show();
@@ -22,7 +23,7 @@ export class Timer {
   remaining() {
     if (this.left === null || this.left === undefined) return null;
     const gone = this.paused ? 0 : performance.now() - this.from;
-    return Math.max(0, this.left + this.extra() - gone);
+    return Math.max(0, this.left + (this.extended ? this.extra() : 0) - gone);
   }
 
   show() {
@@ -37,6 +38,7 @@ export class Timer {
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const shown = place.querySelector("[data-left]");
     if (shown.textContent !== text) shown.textContent = text;
+    place.querySelector("[data-over]")?.toggleAttribute("hidden", left > 0);
     if (left > 0 && this.told & 2) {
       this.told = 0; // time was added after the end
       this.again();

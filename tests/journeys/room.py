@@ -12,8 +12,9 @@ def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
     """Fatima prepares a session; its code."""
     fatima.goto(f"{base}/facilitate/new/{pack}")
     for name, value in choices.items():
-        if name == "mode":
-            fatima.check(f"input[name=mode][value={value}]")
+        if name == "ways":
+            for way in ("phones", "teams", "hands"):
+                fatima.set_checked(f"input[name=ways][value={way}]", way in value.split())
         else:
             fatima.select_option(f"#{name}", value)
     fatima.click("main button[type=submit]")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_counts_that_were_typed_are_kept_and_wrong_ones_are_told(
     kit, screens, fatima: Page
 ) -> None:
-    open_session(fatima, kit.base, "d-ou-ca-sort", mode="hands")
+    open_session(fatima, kit.base, "d-ou-ca-sort", ways="hands")
     primary(fatima, "open")
     primary(fatima, "close")
     fatima.fill('[data-tally] [name="a"]', "7")

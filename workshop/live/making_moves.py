@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from quizzes.store.db import writing
 from workshop.live import seats, sessions
-from workshop.live.queries import live_queries
+from workshop.live.opening import stop_for
+from workshop.live.queries import live_queries, seat_queries
 from workshop.live.rules import statejson
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move
-from workshop.live.rules.state import LiveState
+from workshop.live.rules.state import WELCOME, LiveState, Visit
+from workshop.live.rules.steps import StepKind
 from workshop.live.sessions import Live, Stale
 
 
@@ -37,12 +40,32 @@ def make_move(
         if move is Move.UNDO:
             new = _undo(live, now)
         else:
-            new = decide(live.state, move, now, argument, live.settings)
+            new = decide(live.state, move, now, _filled(live, move, argument), live.settings)
+            new = _begun(live, new, move, now)
         if seat is not None:
             _on_seat(live, move, seat, argument, now)
         moved = sessions.keep_state(live, new, now)
         _keep_move(live, move, now, of_a_seat=seat is not None)
     return sessions.remember(moved)
+
+
+JOINING = timedelta(minutes=10)
+
+
+def _filled(live: Live, move: Move, argument: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the rule needs beside what was asked. Raises Problems for an unknown question."""
+    if move is Move.ADD:
+        return {"stop": stop_for(str(argument.get("pack")), str(argument.get("item")))}
+    return argument
+
+
+def _begun(live: Live, new: LiveState, move: Move, now: datetime) -> LiveState:
+    """A welcome is led from the lobby, so it begins with the first who joins: the clock with it."""
+    welcome = live.steps[0] if live.steps and live.steps[0].kind is StepKind.WELCOME else None
+    if move is not Move.START or welcome is None:
+        return new
+    first = seat_queries.first_joined(live.row_id) or now
+    return replace(new, visits=(Visit(WELCOME, max(first, now - JOINING)), *new.visits))
 
 
 def _undo(live: Live, now: datetime) -> LiveState:

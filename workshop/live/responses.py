@@ -96,7 +96,7 @@ def take_first(
 
 
 def _read(live: Live, key: RoundKey, value: object, certainty: object) -> tuple[Any, int | None]:
-    item = live.pack.by_row(key[0])
+    item = live.item_of(key[0])
     return item.read_response(value), read_certainty(certainty, asked=item.asks_certainty)
 
 
@@ -154,7 +154,7 @@ def mine(live: Live, seat: Seat, way: Way | None = None) -> dict[str, Any] | Non
 def _told(live: Live, language: Language, rows: Sequence[KeptResponse]) -> list[dict[str, Any]]:
     found = []
     for kept in rows:
-        item = live.pack.by_row(kept.item_id)
+        item = live.item_of(kept.item_id)
         one: dict[str, Any] = {
             "round": kept.round_id,
             "item": item.id,
@@ -177,7 +177,7 @@ class Counted:
     """What was answered in a round, on phones and by hand; asked of the database once."""
 
     def __init__(self, live: Live, key: RoundKey | None) -> None:
-        self._item = None if key is None else live.pack.by_row(key[0])
+        self._item = None if key is None else live.item_of(key[0])
         self._round_id = None if key is None else live.round_ids.get(key)
 
     @cached_property
@@ -215,14 +215,13 @@ def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
 
 
 def votes_summary(
-    live: Live, item_row: int
+    live: Live, item_row: int, votes: Sequence[int]
 ) -> tuple[dict[str, Any], dict[str, Any] | None, Flow | None]:
     """The last vote's summary, the first vote's if there were two, and the flow between them."""
-    votes = live.state.votes_of(item_row)
     last = summary_of(live, (item_row, votes[-1] if votes else 1))
     if len(votes) < 2:
         return last, None, None
-    item = live.pack.by_row(item_row)
+    item = live.item_of(item_row)
     first, second = (_by_seat(live, (item_row, vote)) for vote in votes)
     both = flow(item, first, second) if item.scored else None
     return last, summary_of(live, (item_row, votes[0])), both
@@ -243,7 +242,7 @@ def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:
         raise ResponseRefused("no_such_round")
     if live.state.phase not in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
         raise ResponseRefused("closed")
-    item: Item = live.pack.by_row(key[0])
+    item: Item = live.item_of(key[0])
     if item.shape != "one":
         raise refuse("Only items with one choice can be counted by hand.", field="counts")
     read: dict[str, int] = {}

@@ -1,11 +1,12 @@
-"""Operations of a live session: open one, load it, make a move, keep it true after a gap."""
+"""Operations of a live session: add one, load it, write its state, delete it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import text
 
@@ -14,9 +15,11 @@ from quizzes.items.item import Item
 from quizzes.store.db import db, scrub, writing
 from quizzes.store.recent import Recent
 from workshop.live.queries import code_queries, live_queries
+from workshop.live.rules import statejson
 from workshop.live.rules.joincode import new_code, read_code
 from workshop.live.rules.phase import Phase
-from workshop.live.rules.state import LiveState, Round, RoundKey, Settings
+from workshop.live.rules.state import LiveState, Round, RoundKey, Settings, Stop
+from workshop.live.rules.steps import LedStep, StepKind
 from workshop.live.tables import LiveRow
 
 MAX_TITLE = 120
@@ -33,7 +36,7 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Live:
-    """A live session as it stands: state, settings, pack, and the rows of its rounds."""
+    """A live session as it stands: state, settings, steps, and the rows of its rounds."""
 
     row_id: int
     code: str
@@ -42,7 +45,8 @@ class Live:
     version: int
     state: LiveState
     settings: Settings
-    pack: BankPack
+    steps: tuple[LedStep, ...] = ()
+    packs: tuple[BankPack, ...] = ()
     round_ids: Mapping[RoundKey, int] = field(default_factory=dict)
     notice: str | None = None
     begun_at: datetime | None = None
@@ -53,7 +57,33 @@ class Live:
     def item(self) -> Item | None:
         """The current item."""
         row = self.state.item_row
-        return self.pack.by_row(row) if row is not None else None
+        return self.item_of(row) if row is not None else None
+
+    @property
+    def step(self) -> LedStep | None:
+        """The current step; in the lobby the first one, if it is a welcome."""
+        stop = self.state.stop
+        if stop is None and self.steps and self.steps[0].kind is StepKind.WELCOME:
+            return self.steps[0]
+        return self.steps[stop.step] if stop and stop.step < len(self.steps) else None
+
+    @cached_property
+    def _pack_rows(self) -> dict[int, int]:
+        stops = (*self.state.order, *self.state.spare)
+        return {one.item: one.pack for one in stops if one.item is not None and one.pack is not None}
+
+    @cached_property
+    def _items(self) -> dict[int, Item]:
+        packs = {pack.row_id: pack for pack in self.packs}
+        return {row: packs[pack].by_row(row) for row, pack in self._pack_rows.items()}
+
+    def pack_row_of(self, item_row: int) -> int:
+        """The row of the pack that an item of this session is asked from. KeyError if none."""
+        return self._pack_rows[item_row]
+
+    def item_of(self, item_row: int) -> Item:
+        """An item of this session. KeyError if it has none such."""
+        return self._items[item_row]
 
     @property
     def round_id(self) -> int | None:
@@ -71,34 +101,32 @@ class Live:
 
 
 _known: Recent[Live] = Recent(512)
+_scripts: Recent[tuple[LedStep, ...]] = Recent(512)
+"""Steps never change once a session is open."""
 
 
-def open_live(
+def add_live(
     facilitator_id: int,
-    pack: BankPack,
+    steps: Sequence[LedStep],
+    stops: Sequence[Stop],
     settings: Settings,
     title: str,
     now: datetime,
-    *,
-    items: Collection[int] = (),
 ) -> Live:
-    """A new live session in its lobby, with a fresh join code.
-
-    `items`: the rows of those to be played, in the order of the pack; all where none is named.
-    """
+    """A new live session in its lobby, with a fresh join code."""
     code = free_code()
     with writing():
         db.session.add(
             LiveRow(
                 code=code,
                 facilitator_id=facilitator_id,
-                pack_id=pack.row_id,
                 title=title[:MAX_TITLE],
                 version=1,
                 phase=Phase.LOBBY.value,
                 position=-1,
                 vote=1,
-                order=[one.row_id for one in pack.items if not items or one.row_id in items],
+                script=[one.model_dump(mode="json", exclude_defaults=True) for one in steps],
+                order=statejson.write_stops(stops),
                 settings=asdict(settings),
                 begun_at=now,
                 delete_after=now + timedelta(days=settings.keep_days),
@@ -158,8 +186,12 @@ def live_of(row: LiveRow) -> Live:
         (one.item_id, one.vote): Round(one.opened_at, one.deadline, one.closed_at, one.revealed_at)
         for one in rows
     }
+    steps = _scripts.get_or_make(
+        (str(db.engine.url), row.code, row.begun_at),
+        lambda: tuple(LedStep.model_validate(one) for one in row.script),
+    )
     state = LiveState(
-        order=tuple(row.order),
+        order=statejson.read_stops(row.order),
         phase=Phase(row.phase),
         position=row.position,
         vote=row.vote,
@@ -167,6 +199,10 @@ def live_of(row: LiveRow) -> Live:
         locked=row.locked,
         blank=row.blank,
         rounds=rounds,
+        spare=statejson.read_stops(row.spare),
+        page=row.page,
+        until=row.until,
+        visits=statejson.read_visits(row.visits),
     )
     return Live(
         row_id=row.id,
@@ -176,13 +212,20 @@ def live_of(row: LiveRow) -> Live:
         version=row.version,
         state=state,
         settings=Settings(**row.settings),
-        pack=bank_pack(row.pack_id),
+        steps=steps,
+        packs=_packs_of(state),
         round_ids={(one.item_id, one.vote): one.id for one in rows},
         notice=row.notice,
         begun_at=row.begun_at,
         finished_at=row.finished_at,
         delete_after=row.delete_after,
     )
+
+
+def _packs_of(state: LiveState) -> tuple[BankPack, ...]:
+    """The revisions of packs that its items are from, each once."""
+    rows = [one.pack for one in (*state.order, *state.spare) if one.pack is not None]
+    return tuple(bank_pack(row) for row in dict.fromkeys(rows))
 
 
 def keep_state(live: Live, new: LiveState, now: datetime, notice: str | None = None) -> Live:
@@ -204,6 +247,7 @@ def keep_state(live: Live, new: LiveState, now: datetime, notice: str | None = N
         live,
         version=live.version + 1,
         state=replace(new, rounds=rounds),
+        packs=_packs_of(new),
         round_ids=known,
         notice=notice,
         finished_at=finished_at,
@@ -218,7 +262,8 @@ def remember(live: Live) -> Live:
 def is_being_played(slug: str, now: datetime) -> bool:
     """Whether a room has begun with this pack and has not finished, in the last four hours."""
     running = live_queries.lives_running(now - LESSON_AT_MOST)
-    return any(bank_pack(row.pack_id).slug == slug for row in running)
+    packs = {one["pack"] for row in running for one in row.order if "pack" in one}
+    return any(bank_pack(row_id).slug == slug for row_id in packs)
 
 
 def let_go() -> None:

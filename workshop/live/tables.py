@@ -28,7 +28,10 @@ class HasJoinCode:
 
 
 class LiveRow(HasJoinCode, Base):
-    """One group, one room, one join code. `version` rises by one with each accepted move."""
+    """One group, one room, one join code. `version` rises by one with each accepted move.
+
+    `script`: its steps, as they were when it was opened; `order`: the stops that it goes through.
+    """
 
     __tablename__ = "live_session"
 
@@ -36,13 +39,17 @@ class LiveRow(HasJoinCode, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitator.id"), index=True)
-    pack_id: Mapped[int] = mapped_column(ForeignKey("pack.id"))
     title: Mapped[str] = mapped_column(String(120))
     version: Mapped[int] = mapped_column(default=1)
     phase: Mapped[str] = mapped_column(String(12))
     position: Mapped[int]
     vote: Mapped[int]
-    order: Mapped[list[int]] = mapped_column("running_order", JSON)
+    script: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    order: Mapped[list[dict[str, Any]]] = mapped_column("running_order", JSON)
+    spare: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    page: Mapped[int] = mapped_column(default=0)
+    until: Mapped[datetime | None] = mapped_column(Instant)
+    visits: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     locked: Mapped[bool] = mapped_column(default=False)
     blank: Mapped[bool] = mapped_column(default=False)

@@ -13,7 +13,7 @@ from workshop.before_after.pages import caller as test_caller
 from workshop.live.pages import address, caller
 from workshop.live.sessions import Live
 from workshop.network.joinaddress import JoinAddress
-from workshop.plans.pages import require_cards, require_plan
+from workshop.plans.pages.book import require_cards, require_plan
 from workshop.plans.rules.plan import Plan
 
 

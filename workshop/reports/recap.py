@@ -36,10 +36,10 @@ def recap(live: Live, seat: Seat, language: Language) -> list[RoundRecap]:
     for one in own_responses(live, seat, language):
         given.setdefault(one["item"], []).append(one)
     lines = []
-    for row in live.state.order:
+    for row in live.state.item_rows():
         if not live.state.is_revealed(row):
             continue
-        item = live.pack.by_row(row)
+        item = live.item_of(row)
         mine = given.get(item.id, [])
         lines.append(
             RoundRecap(

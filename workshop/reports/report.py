@@ -130,11 +130,11 @@ class Report:
 
 def report(live: Live, language: Language) -> Report:
     """The report of `live` as it stands."""
-    items = [_item_report(live, row, language) for row in live.state.order]
+    items = [_item_report(live, row, language) for row in live.state.item_rows()]
     return Report(
         title=live.title,
         code=live.code,
-        pack_title=live.pack.title(language),
+        pack_title=", ".join(pack.title(language) for pack in live.packs),
         participants=seat_queries.seat_count(live.row_id),
         teams=live.settings.teams,
         items=tuple(items),
@@ -142,9 +142,9 @@ def report(live: Live, language: Language) -> Report:
 
 
 def _item_report(live: Live, row: int, language: Language) -> ItemReport:
-    item = live.pack.by_row(row)
+    item = live.item_of(row)
     votes = live.state.votes_of(row)
-    last, first, both = votes_summary(live, row)
+    last, first, both = votes_summary(live, row, votes)
     return ItemReport(
         code=item.id,
         stem=item.stem.say(language),

@@ -148,7 +148,7 @@ class TestSnapshots:
         snapshot = pavel.snapshot()
         assert snapshot.keys() == {
             "version", "phase", "paused", "round", "vote", "item_position", "items_total",
-            "remaining_ms", "item", "html",
+            "remaining_ms", "item", "html", "step",
         }  # fmt: skip
         assert (snapshot["phase"], snapshot["item"], snapshot["round"]) == ("lobby", None, None)
 
@@ -403,8 +403,8 @@ class TestMoves:
     def test_what_is_left_can_be_put_in_another_order(self, room: Any, app: Flask) -> None:
         room.move("start")
         html = room.move("lock")["html"]
-        rows = [int(part.split('"')[0]) for part in html.split('data-row="')[1:]][::2]
-        moved = room.move("reorder", order=[rows[1], rows[0], *rows[2:]])
+        stops = [int(one) for one in re.findall(r'data-order="up" data-stop="(\d+)"', html)]
+        moved = room.move("reorder", order=[stops[1], stops[0], *stops[2:]])
         assert moved["version"] == room.version
         assert room.move("reorder", expect=409, order=[1])["reason"] == "wrong_order"
         assert room.moves("skip")["item"]["id"] == "C03"
@@ -456,7 +456,7 @@ class TestChosenQuestions:
         with app.app_context():
             found = live.load(answer.json["code"])
             assert found is not None
-            codes = [found.pack.by_row(row).id for row in found.state.order]
+            codes = [found.item_of(row).id for row in found.state.item_rows()]
         assert codes == ["C03", "C07", "C12"]
 
     @pytest.mark.parametrize(
@@ -476,7 +476,7 @@ class TestChosenQuestions:
         assert len(rows) == 16 and page.count(" checked ") >= 16
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert token
-        data = {"csrf_token": token[1], "title": "3B", "mode": "phones", "seconds": "0",
+        data = {"csrf_token": token[1], "title": "3B", "ways": ["phones"], "seconds": "0",
                 "cap": "30", "keep_days": "30"}  # fmt: skip
         refused = fatima.browser.post(path, data=data)
         assert refused.status_code == 422 and "Choose one question at least." in refused.text
@@ -486,7 +486,7 @@ class TestChosenQuestions:
         with app.app_context():
             found = live.load(made.headers["Location"].rstrip("/").rsplit("/", 1)[1])
             assert found is not None
-            assert [str(row) for row in found.state.order] == rows[3:5]
+            assert [str(row) for row in found.state.item_rows()] == rows[3:5]
 
 
 def test_counts_that_were_overtaken_do_not_stay_on_a_screen(

@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -24,19 +23,22 @@ from workshop.live.rules.state import Settings
 SECONDS = (0, 30, 45, 60, 90, 120, 180)
 
 
-class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """What a facilitator may choose; every default is right for a class."""
+class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """How a session is led; every default is right for a class."""
 
     title = StringField(_("Name of the session"), [Optional(), Length(max=120)])
-    mode = RadioField(
+    ways = SelectMultipleField(
         _("Who answers?"),
         choices=[
             SelectChoice("phones", _("Each on a phone")),
-            SelectChoice("teams", _("One device for a team of 2 to 4")),
-            SelectChoice("hands", _("No phones: cards, raised hands or paper, and I count")),
+            SelectChoice("teams", _("One device for a team")),
+            SelectChoice("hands", _("Cards, raised hands or paper, and I count")),
         ],
-        default="phones",
+        default=["phones"],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
+    class_size = IntegerField(_("How many are there?"), [Optional(), NumberRange(0, 500)])
     seconds = SelectField(
         _("Time for each question"),
         coerce=int,
@@ -51,14 +53,42 @@ class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     stem_on_phones = BooleanField(_("Show the question on phones too"), default=True)
     live_bars = BooleanField(_("Show the bars while answers come in (they lead the undecided)"))
     free_names = BooleanField(_("Let participants choose their own name"))
+    cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
+    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
+
+    def validate_ways(self, field: SelectMultipleField) -> None:
+        """Somebody has to answer. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError(_("Choose at least one way to answer."))
+
+    def settings(self) -> Settings:
+        """The settings that the form says."""
+        ways = self.ways.data or ()
+        return Settings(
+            reading=bool(self.reading.data),
+            seconds=int(self.seconds.data or 0),
+            change_answers=bool(self.change_answers.data),
+            free_names=bool(self.free_names.data),
+            phones="phones" in ways,
+            teams="teams" in ways,
+            hands="hands" in ways,
+            class_size=int(self.class_size.data or 0),
+            live_bars=bool(self.live_bars.data),
+            stem_on_phones=bool(self.stem_on_phones.data),
+            cap=int(self.cap.data or 100),
+            keep_days=int(self.keep_days.data or 30),
+        )
+
+
+class SetupForm(SettingsForm):
+    """The same for a pack, of which one may choose the questions."""
+
     items = SelectMultipleField(
         _("Questions to play"),
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
-    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
 
     def offer(self, pack: BankPack, language: Language) -> None:
         """Name the questions of the pack; all are played unless some are unticked."""
@@ -73,18 +103,3 @@ class SetupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """One question at least. Raises ValidationError."""
         if not field.data:
             raise ValidationError(_("Choose one question at least."))
-
-    def settings(self) -> Settings:
-        """The settings that the form says."""
-        return Settings(
-            reading=bool(self.reading.data),
-            seconds=int(self.seconds.data or 0),
-            change_answers=bool(self.change_answers.data),
-            free_names=bool(self.free_names.data),
-            teams=self.mode.data == "teams",
-            hands=self.mode.data == "hands",
-            live_bars=bool(self.live_bars.data),
-            stem_on_phones=bool(self.stem_on_phones.data),
-            cap=int(self.cap.data or 100),
-            keep_days=int(self.keep_days.data or 30),
-        )

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from quizzes.store.db import db, microseconds
 from quizzes.store.driver import Quickly, Usual
 from workshop.live.queries.statements import HEAD
+from workshop.live.rules import statejson
 from workshop.live.rules.state import LiveState, Round, RoundKey
 from workshop.live.tables import (
     ApprovalRow,
@@ -73,7 +74,8 @@ def lives_due(now: datetime) -> list[int]:
 _WRITE = """
     UPDATE live_session
        SET version = version + 1, phase = :phase, position = :position, vote = :vote,
-           running_order = :order, paused_at = :paused_at, locked = :locked, blank = :blank,
+           running_order = :order, spare = :spare, page = :page, until = :until,
+           visits = :visits, paused_at = :paused_at, locked = :locked, blank = :blank,
            finished_at = :finished_at, notice = :notice
      WHERE id = :live_id AND version = :seen"""
 
@@ -88,7 +90,11 @@ def write_state(
         "phase": state.phase.value,
         "position": state.position,
         "vote": state.vote,
-        "order": json.dumps(state.order),
+        "order": json.dumps(statejson.write_stops(state.order)),
+        "spare": json.dumps(statejson.write_stops(state.spare)),
+        "page": state.page,
+        "until": _whole(state.until),
+        "visits": json.dumps(statejson.write_visits(state.visits)),
         "paused_at": _whole(state.paused_at),
         "locked": state.locked,
         "blank": state.blank,

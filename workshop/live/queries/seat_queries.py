@@ -28,6 +28,11 @@ def seats_of(live_id: int, *, removed: bool = False) -> list[SeatRow]:
     return list(db.session.scalars(query.order_by(SeatRow.id)))
 
 
+def first_joined(live_id: int) -> datetime | None:
+    """When the first seat was taken, if any."""
+    return db.session.scalar(select(func.min(SeatRow.joined_at)).where(SeatRow.live_id == live_id))
+
+
 @dataclass(frozen=True)
 class Listed:
     """A seat as the facilitator's list shows it."""

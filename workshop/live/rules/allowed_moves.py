@@ -5,7 +5,8 @@ from __future__ import annotations
 from workshop.live.rules.phase import Move, Phase
 
 _ITEM = frozenset({Phase.READING, Phase.OPEN, Phase.CLOSED, Phase.DISCUSS, Phase.REVEALED})
-_RUNNING = _ITEM | {Phase.LOBBY}
+_STOP = _ITEM | {Phase.ACTIVITY}
+_RUNNING = _STOP | {Phase.LOBBY}
 _ANY = frozenset(Phase)
 
 ALLOWED: dict[Move, frozenset[Phase]] = {
@@ -15,12 +16,14 @@ ALLOWED: dict[Move, frozenset[Phase]] = {
     Move.DISCUSS: frozenset({Phase.CLOSED}),
     Move.REOPEN: frozenset({Phase.CLOSED, Phase.DISCUSS}),
     Move.REVEAL: frozenset({Phase.CLOSED, Phase.DISCUSS}),
-    Move.NEXT: frozenset({Phase.REVEALED}),
-    Move.BACK: frozenset({Phase.READING, Phase.REVEALED, Phase.FINISHED}),
-    Move.SKIP: _ITEM - {Phase.REVEALED},
+    Move.NEXT: frozenset({Phase.REVEALED, Phase.ACTIVITY, Phase.CLOSED}),
+    Move.BACK: frozenset({Phase.READING, Phase.REVEALED, Phase.ACTIVITY, Phase.FINISHED}),
+    Move.SKIP: _STOP - {Phase.REVEALED},
+    Move.TURN: frozenset({Phase.ACTIVITY}),
     Move.REORDER: _RUNNING,
-    Move.PAUSE: _ITEM,
-    Move.RESUME: _ITEM,
+    Move.ADD: _RUNNING,
+    Move.PAUSE: _STOP,
+    Move.RESUME: _STOP,
     Move.EXTEND: _RUNNING,
     Move.UNDO: _ANY,
     Move.LOCK: _RUNNING,

@@ -9,9 +9,19 @@ from typing import Any
 
 from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import VOTES, LiveState, RoundKey, Settings, delayed, with_round
+from workshop.live.rules.state import (
+    TALKING,
+    VOTES,
+    LiveState,
+    RoundKey,
+    Settings,
+    Visit,
+    delayed,
+    with_round,
+)
 
 MAX_SECONDS = 3600
+MAX_PAGE = 40
 
 
 class MoveRefused(Exception):
@@ -53,11 +63,22 @@ def _later_vote(key: RoundKey, state: LiveState) -> bool:
 def _enter(
     state: LiveState, position: int, now: datetime, argument: Argument, settings: Settings
 ) -> LiveState:
-    """Go to an item: to its result if it was shown, else to its reading (or its votes)."""
-    item_row = state.order[position]
-    there = replace(state, position=position, vote=1, paused_at=None)
-    if state.is_revealed(item_row):
-        return replace(there, vote=max(state.votes_of(item_row)), phase=Phase.REVEALED)
+    """Go to a stop: to its result if it was shown, else to its reading (or its votes)."""
+    stop = state.order[position]
+    there = replace(
+        state,
+        position=position,
+        vote=VOTES if stop.again else 1,
+        paused_at=None,
+        page=0,
+        until=None,
+        visits=(*state.visits, Visit(stop.number, now)),
+    )
+    if stop.item is None:
+        until = now + timedelta(seconds=stop.seconds)
+        return replace(there, phase=Phase.ACTIVITY, until=until if stop.seconds else None)
+    if state.is_shown(stop):
+        return replace(there, vote=max(state.votes_at(stop)), phase=Phase.REVEALED)
     reading = replace(there, phase=Phase.READING)
     return reading if settings.reading else _open(reading, now, argument, settings)
 
@@ -70,16 +91,23 @@ def _close(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveSt
     return replace(with_round(state, closed_at=now), phase=Phase.CLOSED)
 
 
-def _discuss(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:
-    if state.vote == VOTES:
-        raise MoveRefused("voted_twice")
-    return replace(state, phase=Phase.DISCUSS)
+def _discuss(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
+    _refuse_third(state)
+    seconds = settings.discuss_seconds
+    until = now + timedelta(seconds=seconds) if seconds else None
+    return replace(state, phase=Phase.DISCUSS, until=until)
 
 
 def _reopen(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    _refuse_third(state)
+    return _open(replace(state, vote=state.vote + 1), now, argument, settings)
+
+
+def _refuse_third(state: LiveState) -> None:
     if state.vote == VOTES:
         raise MoveRefused("voted_twice")
-    return _open(replace(state, vote=state.vote + 1), now, argument, settings)
+    if state.stop and state.is_taken_again(state.stop):
+        raise MoveRefused("voted_later")
 
 
 def _reveal(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
@@ -87,15 +115,24 @@ def _reveal(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveS
 
 
 def _next(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
+    if state.phase is Phase.CLOSED and not (state.stop and state.stop.hold):
+        raise MoveRefused("wrong_phase")
     if state.is_last:
         raise MoveRefused("last_item")
     return _enter(state, state.position + 1, now, argument, settings)
 
 
+def _turn(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
+    page = argument.get("page", state.page + 1)
+    if type(page) is not int or not 0 <= page <= MAX_PAGE:
+        raise MoveRefused("wrong_page")
+    return replace(state, page=page)
+
+
 def _back(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
     start = len(state.order) if state.phase is Phase.FINISHED else state.position
     for position in range(start - 1, -1, -1):
-        if state.is_revealed(state.order[position]):
+        if state.is_shown(state.order[position]):
             return _enter(state, position, now, argument, settings)
     raise MoveRefused("nothing_earlier")
 
@@ -112,13 +149,30 @@ def _skip(state: LiveState, now: datetime, argument: Argument, settings: Setting
 
 
 def _reorder(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
-    left = argument.get("order")
+    """What is left, in its new order. What is not named is left out, and may be named later."""
+    wanted = argument.get("order")
     kept = state.order[: state.position + 1]
-    if not isinstance(left, list) or any(type(one) is not int for one in left):
+    free = {one.number: one for one in (*state.order[state.position + 1 :], *state.spare)}
+    if not isinstance(wanted, list) or any(type(one) is not int for one in wanted):
         raise MoveRefused("wrong_order")
-    if sorted(left) != sorted(state.order[state.position + 1 :]):
+    if len(set(wanted)) != len(wanted) or not free.keys() >= set(wanted):
         raise MoveRefused("wrong_order")
-    return replace(state, order=(*kept, *left))
+    if not kept and not wanted:
+        raise MoveRefused("nothing_left")
+    left = tuple(free.pop(number) for number in wanted)
+    return replace(state, order=(*kept, *left), spare=tuple(free.values()))
+
+
+def _add(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
+    """A stop more, after the current one. `stop`: made by the operation, without a number."""
+    known = (*state.order, *state.spare)
+    new = argument["stop"]
+    if any(one.item == new.item for one in known):
+        raise MoveRefused("asked_already")
+    number = 1 + max(one.number for one in known) if known else 1
+    at = state.position + 1
+    added = replace(new, number=number, step=state.stop.step if state.stop else 0)
+    return replace(state, order=(*state.order[:at], added, *state.order[at:]))
 
 
 def _pause(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
@@ -139,6 +193,10 @@ def _extend(state: LiveState, now: datetime, argument: Argument, __: Settings) -
         raise MoveRefused("wrong_seconds")
     if argument.get("seat") is not None:
         return state  # the seat's own extra time is kept with the seat
+    if state.phase in TALKING:
+        reference = state.paused_at or now
+        until = max(state.until or reference, reference) + timedelta(seconds=seconds)
+        return replace(state, until=until)
     if state.phase is not Phase.OPEN:
         raise MoveRefused("wrong_phase")
     if state.round is None or state.round.deadline is None:
@@ -189,7 +247,9 @@ _RULES: dict[Move, Rule] = {
     Move.NEXT: _next,
     Move.BACK: _back,
     Move.SKIP: _skip,
+    Move.TURN: _turn,
     Move.REORDER: _reorder,
+    Move.ADD: _add,
     Move.PAUSE: _pause,
     Move.RESUME: _resume,
     Move.EXTEND: _extend,

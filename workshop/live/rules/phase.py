@@ -14,6 +14,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
     DISCUSS = "discuss"
     REVEALED = "revealed"
+    ACTIVITY = "activity"
     FINISHED = "finished"
 
 
@@ -29,7 +30,9 @@ class Move(StrEnum):
     NEXT = "next"
     BACK = "back"
     SKIP = "skip"
+    TURN = "turn"
     REORDER = "reorder"
+    ADD = "add"
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"

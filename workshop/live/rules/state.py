@@ -12,6 +12,8 @@ from workshop.live.rules.phase import Phase
 RoundKey = tuple[int, int]
 """The item's row and the vote: 1, or 2 after a discussion."""
 VOTES = 2
+TALKING = frozenset({Phase.DISCUSS, Phase.ACTIVITY})
+"""Phases whose time is only a hint: nothing ends with it."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,47 @@ class Round:
 
 
 @dataclass(frozen=True)
-class LiveState:
-    """Everything that moves change."""
+class Stop:
+    """A place of the running order: an item that is asked, or an activity.
 
-    order: tuple[int, ...]
+    `number` names it within its session. `step`: which of the session’s steps it belongs to, from 0.
+    `item`, `pack`: rows; None for an activity. `seconds`: planned. `again`: the item’s second vote,
+    whose first one an earlier stop took; `hold`: a later stop takes it again, and shows the result
+    only then. `revote`: whether one talks and votes again here; None: as the item proposes.
+    """
+
+    number: int
+    step: int = 0
+    item: int | None = None
+    pack: int | None = None
+    seconds: int = 0
+    again: bool = False
+    hold: bool = False
+    revote: bool | None = None
+    optional: bool = False
+
+
+WELCOME = 0
+"""What stands for the welcome among the visits: it is led from the lobby and has no stop."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When a stop was entered."""
+
+    stop: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LiveState:
+    """Everything that moves change.
+
+    `spare`: stops that were left out and may be taken in again. `page`: how far an activity was
+    leafed through. `until`: when a talk or an activity should end; nothing happens then.
+    """
+
+    order: tuple[Stop, ...]
     phase: Phase = Phase.LOBBY
     position: int = -1
     vote: int = 1
@@ -36,11 +75,34 @@ class LiveState:
     locked: bool = False
     blank: bool = False
     rounds: Mapping[RoundKey, Round] = field(default_factory=dict)
+    spare: tuple[Stop, ...] = ()
+    page: int = 0
+    until: datetime | None = None
+    visits: tuple[Visit, ...] = ()
+
+    @property
+    def stop(self) -> Stop | None:
+        """The current stop."""
+        return self.order[self.position] if 0 <= self.position < len(self.order) else None
 
     @property
     def item_row(self) -> int | None:
-        """The row of the current item."""
-        return self.order[self.position] if 0 <= self.position < len(self.order) else None
+        """The row of the current item; None in an activity."""
+        return self.stop.item if self.stop else None
+
+    @property
+    def questions(self) -> list[Stop]:
+        """The stops at which items are asked."""
+        return [one for one in self.order if one.item is not None]
+
+    def item_rows(self) -> list[int]:
+        """The rows of the items that are asked, each once."""
+        return list(dict.fromkeys(one.item for one in self.order if one.item is not None))
+
+    @property
+    def question_number(self) -> int:
+        """How many questions were reached, the current one among them."""
+        return sum(one.item is not None for one in self.order[: self.position + 1])
 
     @property
     def is_last(self) -> bool:
@@ -64,6 +126,26 @@ class LiveState:
         taken = (self.rounds.get((item_row, vote)) for vote in votes)
         return [vote for vote, one in zip(votes, taken, strict=True) if one and one.opened_at]
 
+    def votes_at(self, stop: Stop) -> list[int]:
+        """The votes on its item that were taken at this stop."""
+        taken = [] if stop.item is None else self.votes_of(stop.item)
+        if stop.again:
+            return [vote for vote in taken if vote == VOTES]
+        return [vote for vote in taken if vote == 1] if self.is_taken_again(stop) else taken
+
+    def is_taken_again(self, stop: Stop) -> bool:
+        """Whether another stop takes the second vote on its item."""
+        return any(
+            one.again and one.item == stop.item and one.number != stop.number for one in self.order
+        )
+
+    def is_shown(self, stop: Stop) -> bool:
+        """Whether the room saw the result of a question, or an activity."""
+        if stop.item is None:
+            return any(visit.stop == stop.number for visit in self.visits)
+        rounds = (self.rounds[stop.item, vote] for vote in self.votes_at(stop))
+        return any(one.revealed_at for one in rounds)
+
     def is_revealed(self, item_row: int) -> bool:
         """Whether the answer to an item was shown to the room."""
         rounds = (self.rounds.get((item_row, vote)) for vote in self.votes_of(item_row))
@@ -75,7 +157,12 @@ class LiveState:
         return None if left is None else max(timedelta(), left + extra)
 
     def until_deadline(self, now: datetime) -> timedelta | None:
-        """The same without extra time: negative once only seats with extra time can answer."""
+        """The same without extra time: negative once only seats with extra time can answer.
+
+        Of a talk or an activity: negative once it takes longer than planned.
+        """
+        if self.phase in TALKING:
+            return self.until - (self.paused_at or now) if self.until else None
         current = self.round
         if self.phase is not Phase.OPEN or current is None or current.deadline is None:
             return None
@@ -84,18 +171,30 @@ class LiveState:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the facilitator chose. `seconds` 0 means no timer."""
+    """What the facilitator chose. `seconds` 0 means no timer.
+
+    `phones`, `teams`, `hands`: a device each, a device for a team, counted by the facilitator; at
+    least one of them, and all together if wanted. `class_size`: 0 where it was not said.
+    """
 
     reading: bool = True
     seconds: int = 0
     change_answers: bool = True
     free_names: bool = False
+    phones: bool = True
     teams: bool = False
     hands: bool = False
     live_bars: bool = False
     stem_on_phones: bool = True
     cap: int = 100
     keep_days: int = 30
+    class_size: int = 0
+    discuss_seconds: int = 120
+
+    @property
+    def devices(self) -> bool:
+        """Whether anybody answers on a device."""
+        return self.phones or self.teams
 
 
 def with_round(state: LiveState, **changes: Any) -> LiveState:
@@ -107,7 +206,9 @@ def with_round(state: LiveState, **changes: Any) -> LiveState:
 
 
 def delayed(state: LiveState, gap: timedelta) -> LiveState:
-    """The same state with the open round's deadline `gap` later."""
+    """The same state with its time `gap` later: the open round's deadline, or that of a talk."""
+    if state.phase in TALKING:
+        return replace(state, until=state.until + gap) if state.until else state
     current = state.round
     if state.phase is not Phase.OPEN or current is None or current.deadline is None:
         return state

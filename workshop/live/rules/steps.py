@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -100,7 +101,7 @@ class Step(Value):
     """
 
     kind: StepKind
-    minutes: int = Field(ge=1, le=60)
+    minutes: int = Field(ge=1, le=240)
     title: Text
     items: tuple[Asked, ...] = Field(default=(), max_length=40)
     screen: tuple[Text, ...] = Field(default=(), max_length=5)
@@ -141,7 +142,25 @@ class Step(Value):
         return max((self.minutes - said) * 60 // len(rest), 30)
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of an activity on the big screen: what one does, a card, or a card with its answer."""
+
+    card: Card | None = None
+    answered: bool = False
+
+
 class LedStep(Step):
     """A step as a room leads it: with the very cards that the big screen may show."""
 
     cards: tuple[Card, ...] = Field(default=(), max_length=16)
+
+
+def pages_of(step: LedStep | None) -> list[Page]:
+    """The pages of an activity, in the order in which they are leafed through."""
+    pages = [Page()]
+    for card in step.cards if step else ():
+        pages.append(Page(card))
+        if card.answer:
+            pages.append(Page(card, answered=True))
+    return pages

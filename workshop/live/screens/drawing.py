@@ -20,9 +20,11 @@ from quizzes.items.itemstats import Flow
 from quizzes.items.text import LANGUAGES, Language
 from quizzes.store.recent import Recent
 from workshop.live.responses import votes_summary
-from workshop.live.rules.nextmove import next_move
+from workshop.live.rules.nextmove import next_move, votes_again
 from workshop.live.rules.phase import Phase
-from workshop.live.rules.state import Settings
+from workshop.live.rules.state import VOTES, Settings
+from workshop.live.rules.steps import LedStep, pages_of
+from workshop.live.screens.running_order import running_order
 from workshop.live.sessions import Live
 
 Role = Literal["participant", "projector", "facilitator"]
@@ -42,7 +44,11 @@ class Votes:
 
 @dataclass(frozen=True)
 class Frame:
-    """All that stands around an item. `title` and `code` are said only where they are shown."""
+    """All that stands around an item. `title` and `code` are said only where they are shown.
+
+    `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
+    drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
+    """
 
     phase: str
     position: int
@@ -55,6 +61,9 @@ class Frame:
     flow: Flow | None
     title: str
     code: str
+    again: bool
+    step: LedStep | None
+    page: int
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def view_of(live: Live, language: Language) -> dict[str, Any] | None:
     item = live.item
     if item is None:
         return None
-    key = (live.pack.row_id, live.state.item_row, language)
+    key = (live.state.item_row, language)
     view = drawings().views.get_or_make(key, lambda: item.public_view(language))
     return {name: value for name, value in view.items() if name not in item.drawn_only}
 
@@ -134,8 +143,11 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
     if state.phase is Phase.CLOSED:
         _face(live, role, language, _votes(live))
     elif state.phase is not Phase.FINISHED and not state.is_last:
-        later = replace(state, position=state.position + 1, vote=1, phase=Phase.READING)
-        _face(replace(live, state=later), role, language, None)
+        stop = state.order[state.position + 1]
+        vote = VOTES if stop.again else 1
+        later = replace(state, position=state.position + 1, vote=vote, phase=Phase.READING)
+        if stop.item is not None:
+            _face(replace(live, state=later), role, language, None)
 
 
 def _is_revealed(live: Live) -> bool:
@@ -144,20 +156,23 @@ def _is_revealed(live: Live) -> bool:
 
 def _votes(live: Live) -> Votes:
     """What the room answered to the current item, counted once for every screen of a version."""
-    row = live.state.item_row
-    assert row is not None
+    stop = live.state.stop
+    assert stop is not None and stop.item is not None
+    row, taken = stop.item, live.state.votes_of(stop.item)
+    votes = taken if stop.again else live.state.votes_at(stop)  # again: beside the earlier one
     key = (live.code, live.version)
-    return drawings().votes.get_or_make(key, lambda: Votes(*votes_summary(live, row)))
+    return drawings().votes.get_or_make(key, lambda: Votes(*votes_summary(live, row, votes)))
 
 
 def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
     state, item = live.state, live.item
     on_big_screen = role == "projector"
     with_code = role == "participant" and state.phase is Phase.FINISHED
+    activity = state.phase in (Phase.ACTIVITY, Phase.LOBBY)
     return Frame(
         phase=state.phase.value,
-        position=state.position,
-        total=len(state.order),
+        position=state.question_number - 1,
+        total=len(state.questions),
         vote=state.vote,
         paused=state.paused_at is not None,
         settings=live.settings,
@@ -166,19 +181,23 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
         flow=votes.flow if votes and on_big_screen else None,
         title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
         code=live.code if with_code else "",
+        again=state.stop is not None and state.stop.again,
+        step=live.step if activity else None,
+        page=state.page if on_big_screen else 0,
     )
 
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:
     with force_locale(language):
-        return _fill(f"live/screens/{role}.html", frame=frame, language=language)
+        pages = pages_of(frame.step)
+        return _fill(f"live/screens/{role}.html", frame=frame, pages=pages, language=language)
 
 
 def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> str:
     row = live.state.item_row
     assert row is not None
     face = Face(
-        pack_row=live.pack.row_id,
+        pack_row=live.pack_row_of(row),
         item_row=row,
         face="phone" if role == "participant" else role,
         language=language,
@@ -186,7 +205,7 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
         discussing=live.state.phase is Phase.DISCUSS,
         votes=None if votes is None else json.dumps([votes.last, votes.first], default=str),
     )
-    item = live.pack.by_row(row)
+    item = live.item_of(row)
     return drawings().faces.get_or_make(face, lambda: _draw_face(face, item, votes))
 
 
@@ -209,17 +228,22 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 
 
 def _console(live: Live, language: Language) -> str:
-    item, state = live.item, live.state
+    item, state, step = live.item, live.state, live.step
+    second_vote = item is not None and item.second_vote
+    pages = pages_of(step)
     with force_locale(language):
         return _fill(
             "live/screens/facilitator.html",
             live=live,
             phase=state.phase.value,
             state=state,
+            step=step,
+            pages=pages,
             view=item.public_view(language) if item else None,
             answer=item.revealed_view(language) if item else None,
-            next_move=next_move(state, second_vote=item is not None and item.second_vote),
-            order=_running_order(live, language),
+            next_move=next_move(state, second_vote=second_vote, pages=len(pages)),
+            votes_again=votes_again(state, second_vote=second_vote),
+            order=running_order(live, language),
             item=item,
             language=language,
         )
@@ -228,20 +252,3 @@ def _console(live: Live, language: Language) -> str:
 def _fill(template: str, **values: Any) -> str:
     """Nothing of a request comes in: a screen is the same for whoever asks, or for nobody."""
     return current_app.jinja_env.get_template(template).render(**values)
-
-
-def _running_order(live: Live, language: Language) -> list[dict[str, Any]]:
-    found = []
-    for position, row in enumerate(live.state.order):
-        item = live.pack.by_row(row)
-        found.append(
-            {
-                "row": row,
-                "code": item.id,
-                "stem": item.stem.say(language),
-                "done": live.state.is_revealed(row),
-                "current": position == live.state.position,
-                "left": position > live.state.position,
-            }
-        )
-    return found

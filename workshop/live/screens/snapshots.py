@@ -20,10 +20,25 @@ def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[
         "paused": live.state.paused_at is not None,
         "round": live.round_id if live.state.phase is not Phase.READING else None,
         "vote": live.state.vote,
-        "item_position": live.state.position + 1,
-        "items_total": len(live.state.order),
+        "item_position": live.state.question_number,
+        "items_total": len(live.state.questions),
+        "step": _step(live, language),
         "remaining_ms": None if left is None else round(left.total_seconds() * 1000),
         "item": view_of(live, language),
         "html": drawn(live, role, language),
         **({"blank": live.state.blank} if role == "projector" else {}),
+    }
+
+
+def _step(live: Live, language: Language) -> dict[str, Any] | None:
+    """The step that is under way; in the lobby a welcome."""
+    step = live.step
+    if step is None or live.state.phase is Phase.FINISHED:
+        return None
+    return {
+        "kind": step.kind.value,
+        "title": step.title.say(language),
+        "number": live.steps.index(step) + 1,
+        "total": len(live.steps),
+        "page": live.state.page,
     }

@@ -42,7 +42,7 @@ class Writing:
 
 def writings(live: Live, key: RoundKey) -> list[Writing]:
     """Every text of a round in the order of arrival. Empty where nobody writes."""
-    item, round_id = live.pack.by_row(key[0]), live.round_ids.get(key)
+    item, round_id = live.item_of(key[0]), live.round_ids.get(key)
     if not item.moderated or round_id is None:
         return []
     spellings: dict[str, Counter[str]] = {}
@@ -66,7 +66,7 @@ def writings(live: Live, key: RoundKey) -> list[Writing]:
 
 def approved(live: Live, key: RoundKey) -> list[Writing]:
     """The texts that may be seen: words by how many gave them, others the newest approval first."""
-    return _approved(writings(live, key), words=live.pack.by_row(key[0]).shape == "words")
+    return _approved(writings(live, key), words=live.item_of(key[0]).shape == "words")
 
 
 def _approved(found: Iterable[Writing], *, words: bool) -> list[Writing]:
@@ -104,7 +104,7 @@ def for_facilitator(live: Live) -> dict[str, Any] | None:
     found = writings(live, key)
     return {
         "waiting": _list([one for one in found if one.shown is None]),
-        "shown": _list(_approved(found, words=live.pack.by_row(key[0]).shape == "words")),
+        "shown": _list(_approved(found, words=live.item_of(key[0]).shape == "words")),
         "hidden": _list([one for one in found if one.shown is False]),
         "waiting_count": sum(one.shown is None for one in found),
     }
@@ -123,7 +123,7 @@ def for_room(live: Live) -> dict[str, Any] | None:
     shown_now = live.state.phase is Phase.REVEALED or live.settings.live_bars
     if key is None or not shown_now:
         return None
-    item = live.pack.by_row(key[0])
+    item = live.item_of(key[0])
     found = approved(live, key)
     often = [one for one in found if one.count >= item.said_by_at_least()]
     listed = often[: MOST_WORDS if item.shape == "words" else MOST_TEXTS]

@@ -66,7 +66,7 @@ def keep_reading(
 ) -> None:
     """Keep what a seat ticked on a text. Raises Problems, ResponseRefused if it cannot be read."""
     key = _revealed(live, round_id)
-    known = live.pack.by_row(key[0]).criterion_ids()
+    known = live.item_of(key[0]).criterion_ids()
     if any(one not in known for one in ticked):
         raise refuse("A list of criteria is expected.", field="ticked")
     if len(set(ticked)) != len(ticked):
@@ -81,7 +81,7 @@ def keep_reading(
 
 def _revealed(live: Live, round_id: int) -> RoundKey:
     key = live.key_of_round(round_id)
-    if key is None or not live.pack.by_row(key[0]).criterion_ids():
+    if key is None or not live.item_of(key[0]).criterion_ids():
         raise ResponseRefused("no_such_round")
     if not live.state.is_revealed(key[0]):
         raise ResponseRefused("not_to_read")
@@ -90,7 +90,7 @@ def _revealed(live: Live, round_id: int) -> RoundKey:
 
 def _count(live: Live, key: RoundKey, rows: Iterable[PeerReadingRow]) -> dict[str, int]:
     counts = Counter(criterion for row in rows for criterion in row.ticked)
-    return {one: counts[one] for one in live.pack.by_row(key[0]).criterion_ids()}
+    return {one: counts[one] for one in live.item_of(key[0]).criterion_ids()}
 
 
 def ticks_of(live: Live, key: RoundKey) -> dict[str, Any] | None:
@@ -99,7 +99,7 @@ def ticks_of(live: Live, key: RoundKey) -> dict[str, Any] | None:
     Only what was ticked on texts that are still shown. None where peers read none.
     """
     round_id = live.round_ids.get(key)
-    if round_id is None or not live.pack.by_row(key[0]).criterion_ids():
+    if round_id is None or not live.item_of(key[0]).criterion_ids():
         return None
     shown = {one.wording for one in approved(live, key)}
     rows = [row for row in writing_queries.peer_readings(round_id) if row.wording in shown]

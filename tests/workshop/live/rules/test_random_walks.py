@@ -14,7 +14,7 @@ from workshop.live.rules import statejson
 from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import LiveState, Round, Settings
+from workshop.live.rules.state import LiveState, Round, Settings, Stop
 
 MOVES = [move for move in Move if move is not Move.UNDO]
 FORWARD = [
@@ -29,6 +29,13 @@ FORWARD = [
 ]
 
 
+def workshop(items: int) -> tuple[Stop, ...]:
+    """Questions with an activity after each; the first one is voted on again at the end."""
+    rows = range(101, 101 + items)
+    pairs = [(Stop(row, item=row), Stop(row + 100, seconds=60)) for row in rows]
+    return (*(stop for pair in pairs for stop in pair), Stop(301, item=101, again=True))
+
+
 def is_open(one: Round) -> bool:
     return one.opened_at is not None and one.closed_at is None
 
@@ -39,17 +46,20 @@ class Walk(RuleBasedStateMachine):
     @initialize(items=st.integers(1, 4), seconds=st.sampled_from([0, 30]), reading=st.booleans())
     def begin(self, items: int, seconds: int, reading: bool) -> None:
         self.settings = Settings(reading=reading, seconds=seconds)
-        self.state = LiveState(order=tuple(range(101, 101 + items)))
-        self.items = set(self.state.order)
+        self.state = LiveState(order=workshop(items))
+        self.items = set(self.state.item_rows())
+        self.stops = set(self.state.order)
         self.now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
         self.before: list[LiveState] = []
         self.revealed: set[int] = set()
 
     def argument(self, move: Move, data: st.DataObject) -> dict[str, Any]:
         if move is Move.REORDER:
-            return {
-                "order": data.draw(st.permutations(self.state.order[self.state.position + 1 :]))
-            }
+            free = (*self.state.order[self.state.position + 1 :], *self.state.spare)
+            wanted = data.draw(st.permutations([one.number for one in free]))
+            return {"order": wanted[data.draw(st.integers(0, 1)) :]}
+        if move is Move.ADD:
+            return {"stop": Stop(0, item=999)}
         if move is Move.EXTEND:
             return {
                 "seconds": data.draw(st.sampled_from([1, 30, 0])),
@@ -70,7 +80,8 @@ class Walk(RuleBasedStateMachine):
         try:
             new = decide(self.state, move, self.now, argument, self.settings)
         except MoveRefused as refused:
-            assert (refused.reason == "wrong_phase") == (not allowed) or move is Move.EXTEND
+            late = move in (Move.EXTEND, Move.NEXT)  # may be wrong in a phase of theirs
+            assert (refused.reason == "wrong_phase") == (not allowed) or late
             return
         finally:
             assert statejson.write(self.state) == kept
@@ -94,8 +105,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def the_position_is_in_range(self) -> None:
         state = self.state
-        assert set(state.order) == self.items
-        assert len(state.order) == len(self.items)
+        known = [one for one in (*state.order, *state.spare) if one.item != 999]
+        assert set(known) == self.stops
+        assert len(known) == len(self.stops)
         assert -1 <= state.position < len(state.order)
         assert (state.position == -1) == (
             state.phase is Phase.LOBBY
@@ -110,8 +122,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def rounds_are_opened_then_closed_then_revealed(self) -> None:
         for (item_row, vote), one in self.state.rounds.items():
-            assert item_row in self.items
-            assert vote == 1 or self.state.rounds[item_row, 1].closed_at
+            assert item_row in self.items | {999}
+            again = any(one.again and one.item == item_row for one in self.stops)
+            assert vote == 1 or again or self.state.rounds[item_row, 1].closed_at
             if one.closed_at:
                 assert one.opened_at
                 assert one.opened_at <= one.closed_at
@@ -136,8 +149,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def a_timer_runs_only_where_one_was_asked_for(self) -> None:
         left = self.state.remaining(self.now)
+        talk = self.state.phase in (Phase.DISCUSS, Phase.ACTIVITY)
         wanted = self.state.phase is Phase.OPEN and self.settings.seconds > 0
-        assert (left is not None) == wanted
+        assert (left is not None) == (wanted or talk)
         assert left is None or left >= timedelta()
 
     @invariant()

@@ -10,7 +10,8 @@ import pytest
 
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import LiveState, Round, Settings, delayed
+from tests.workshop.live.rules.stops import numbers, stops
+from workshop.live.rules.state import LiveState, Round, Settings, Stop, Visit, delayed
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 NO_TIMER, TIMER = Settings(), Settings(seconds=60)
@@ -27,7 +28,7 @@ class Lesson:
     def __init__(
         self, settings: Settings = NO_TIMER, order: tuple[int, ...] = (11, 12, 13)
     ) -> None:
-        self.settings, self.state = settings, LiveState(order=order)
+        self.settings, self.state = settings, LiveState(order=stops(*order))
         self.before: list[LiveState] = []
         self.seconds = 0.0
 
@@ -69,6 +70,7 @@ UNTIL = {
     Phase.CLOSED: ["start", "open", "close"],
     Phase.DISCUSS: ["start", "open", "close", "discuss"],
     Phase.REVEALED: ["start", "open", "close", "reveal"],
+    Phase.ACTIVITY: ["start", "open", "close", "reveal", "next"],
     Phase.FINISHED: ["start", "open", "close", "reveal", "finish"],
 }
 TABLE = """
@@ -78,19 +80,21 @@ close                    open
 discuss                       closed
 reopen                        closed discuss
 reveal                        closed discuss
-next                                         revealed
-back             reading                     revealed finished
-skip             reading open closed discuss
-reorder  lobby   reading open closed discuss revealed
-pause            reading open closed discuss revealed
-extend   lobby   reading open closed discuss revealed
-lock     lobby   reading open closed discuss revealed
-unlock   lobby   reading open closed discuss revealed
-blank    lobby   reading open closed discuss revealed finished
-unblank  lobby   reading open closed discuss revealed finished
-remove   lobby   reading open closed discuss revealed finished
-rename   lobby   reading open closed discuss revealed finished
-finish   lobby   reading open closed discuss revealed
+next                          closed         revealed activity
+back             reading                     revealed activity finished
+skip             reading open closed discuss          activity
+turn                                                  activity
+reorder  lobby   reading open closed discuss revealed activity
+add      lobby   reading open closed discuss revealed activity
+pause            reading open closed discuss revealed activity
+extend   lobby   reading open closed discuss revealed activity
+lock     lobby   reading open closed discuss revealed activity
+unlock   lobby   reading open closed discuss revealed activity
+blank    lobby   reading open closed discuss revealed activity finished
+unblank  lobby   reading open closed discuss revealed activity finished
+remove   lobby   reading open closed discuss revealed activity finished
+rename   lobby   reading open closed discuss revealed activity finished
+finish   lobby   reading open closed discuss revealed activity
 """
 ALLOWED = {Move(line.split()[0]): set(line.split()[1:]) for line in TABLE.strip().splitlines()}
 
@@ -99,11 +103,18 @@ ALLOWED = {Move(line.split()[0]): set(line.split()[1:]) for line in TABLE.strip(
 @pytest.mark.parametrize("move", [move for move in Move if move not in (Move.UNDO, Move.RESUME)])
 def test_a_move_is_made_in_its_phases_and_refused_in_all_others(move: Move, phase: Phase) -> None:
     lesson = Lesson(TIMER)
-    if phase is not Phase.LOBBY:  # on the second item, so that there is one to go back to
+    lesson.state = LiveState(order=(*stops(11), Stop(12, item=12, hold=True), Stop(13), *stops(14)))
+    if phase is Phase.ACTIVITY:
+        lesson.moves("start", "open", "close", "reveal", "next", "skip")
+    elif phase is not Phase.LOBBY:  # on the second item, so that there is one to go back to
         lesson.moves("start", "open", "close", "reveal", "next", *UNTIL[phase][1:])
     assert lesson.state.phase is phase
-    order = list(lesson.state.order[lesson.state.position + 1 :])[::-1]
-    argument = {Move.REORDER: {"order": order}, Move.EXTEND: {"seat": "x"}}.get(move, {})
+    order = list(numbers(lesson.state)[lesson.state.position + 1 :])[::-1]
+    argument = {
+        Move.REORDER: {"order": order},
+        Move.EXTEND: {"seat": "x"},
+        Move.ADD: {"stop": Stop(0, item=99)},
+    }.get(move, {})
     if phase.value in ALLOWED[move]:
         assert isinstance(lesson.move(move, **argument), LiveState)
     else:
@@ -113,6 +124,7 @@ def test_a_move_is_made_in_its_phases_and_refused_in_all_others(move: Move, phas
 @pytest.mark.parametrize("phase", list(Phase))
 def test_only_what_was_paused_can_be_resumed(phase: Phase) -> None:
     lesson = Lesson()
+    lesson.state = LiveState(order=(*stops(11), Stop(12, seconds=60), *stops(13)))
     for name in UNTIL[phase]:
         lesson.move(Move(name))
     outside = phase in (Phase.LOBBY, Phase.FINISHED)
@@ -126,6 +138,7 @@ def test_only_what_was_paused_can_be_resumed(phase: Phase) -> None:
 @pytest.mark.parametrize("phase", list(Phase))
 def test_undoing_is_not_decided_by_the_rules(phase: Phase) -> None:
     lesson = Lesson()
+    lesson.state = LiveState(order=(*stops(11), Stop(12, seconds=60), *stops(13)))
     for name in UNTIL[phase]:
         lesson.move(Move(name))
     assert lesson.refused(Move.UNDO) == "nothing_to_undo"
@@ -238,14 +251,14 @@ def test_after_the_last_item_there_is_no_next_one() -> None:
 
 def test_the_items_to_come_can_be_put_in_another_order() -> None:
     lesson = Lesson(order=(11, 12, 13, 14))
-    assert lesson.move(Move.REORDER, order=[14, 13, 12, 11]).order == (14, 13, 12, 11)
+    assert numbers(lesson.move(Move.REORDER, order=[14, 13, 12, 11])) == (14, 13, 12, 11)
     lesson.moves("start")
-    assert lesson.move(Move.REORDER, order=[11, 12, 13]).order == (14, 11, 12, 13)
+    assert numbers(lesson.move(Move.REORDER, order=[11, 12, 13])) == (14, 11, 12, 13)
 
 
 @pytest.mark.parametrize(
     "order",
-    [None, [], [12], [13, 12, 11], [12, 12], [12, 99], "12", {"12": 13}, [12, None], ["12", "13"],
+    [None, [13, 12, 11], [12, 12], [12, 99], "12", {"12": 13}, [12, None], ["12", "13"],
      [12, "13"], [[12], [13]], [{}, 12], [12.0, 13.0], [True, 13]],
 )  # fmt: skip
 def test_any_other_order_is_refused(order: Any) -> None:
@@ -418,14 +431,124 @@ def test_undoing_what_did_not_close_the_round_gives_no_extra_time() -> None:
 
 
 def test_a_state_before_its_first_item_has_none() -> None:
-    state = LiveState(order=(11,))
+    state = LiveState(order=stops(11))
     assert (state.item_row, state.key, state.round) == (None, None, None)
     assert state.remaining(START) is None
     assert LiveState(order=()).item_row is None
 
 
 def test_a_round_that_was_undone_counts_as_never_taken() -> None:
-    state = LiveState(order=(11,), position=0, rounds={(11, 1): Round()})
+    state = LiveState(order=stops(11), position=0, rounds={(11, 1): Round()})
     assert state.votes_of(11) == []
     assert state.round is None
     assert not state.is_revealed(11)
+
+
+# Steps of a workshop -----------------------------------------------------------------
+
+ACTIVITY = Stop(2, 1, seconds=300)
+
+
+def test_an_activity_has_a_time_that_ends_nothing() -> None:
+    lesson = Lesson()
+    lesson.state = LiveState(order=(*stops(1), ACTIVITY, *stops(3)))
+    lesson.moves("start", "skip")
+    assert lesson.place == (Phase.ACTIVITY, None, 1)
+    assert lesson.left == 300
+    lesson.move(Move.EXTEND, after=10, seconds=60)
+    assert lesson.left == 350
+    lesson.move(Move.PAUSE, after=400)
+    assert lesson.left == 0
+    lesson.move(Move.RESUME, after=1000)
+    assert lesson.state.until_deadline(at(lesson.seconds)) == timedelta(seconds=-50)
+    lesson.move(Move.EXTEND, after=1, seconds=60)
+    assert lesson.left == 60
+    assert lesson.moves("next").item_row == 3
+    assert lesson.state.until is None
+
+
+def test_a_talk_between_two_votes_has_its_time() -> None:
+    lesson = Lesson()
+    lesson.moves("start", "open", "close", "discuss")
+    assert lesson.left == Settings.discuss_seconds
+    lesson.moves("reopen")
+    assert lesson.left is None
+
+
+def test_an_activity_is_leafed_through_and_begins_anew_when_one_comes_back() -> None:
+    lesson = Lesson()
+    lesson.state = LiveState(order=(ACTIVITY, *stops(3)))
+    lesson.moves("start", "turn", "turn")
+    assert lesson.state.page == 2
+    assert lesson.move(Move.TURN, page=0).page == 0
+    for page in (-1, 41, True, "1"):
+        assert lesson.refused(Move.TURN, page=page) == "wrong_page"
+    lesson.moves("turn", "next", "back")
+    assert (lesson.state.stop, lesson.state.page) == (ACTIVITY, 0)
+
+
+def test_a_vote_that_is_taken_again_later_has_its_two_votes_at_two_stops() -> None:
+    first, again = Stop(1, item=11), Stop(3, item=11, again=True)
+    lesson = Lesson()
+    lesson.state = LiveState(order=(first, ACTIVITY, again))
+    lesson.moves("start", "open", "close")
+    assert lesson.refused(Move.DISCUSS) == lesson.refused(Move.REOPEN) == "voted_later"
+    assert lesson.refused(Move.NEXT) == "wrong_phase"
+    lesson.moves("reveal", "next", "next")
+    assert lesson.place == (Phase.READING, 11, 2)
+    lesson.moves("open", "close")
+    assert lesson.refused(Move.DISCUSS) == "voted_twice"
+    lesson.moves("reveal")
+    assert (lesson.state.votes_at(first), lesson.state.votes_at(again)) == ([1], [2])
+    lesson.moves("back", "back")
+    assert lesson.place == (Phase.REVEALED, 11, 1)
+
+
+def test_a_vote_can_be_held_back_until_it_is_taken_again() -> None:
+    first, again = Stop(1, item=11, hold=True), Stop(2, item=11, again=True)
+    lesson = Lesson()
+    lesson.state = LiveState(order=(first, again))
+    lesson.moves("start", "open", "close", "next")
+    assert lesson.place == (Phase.READING, 11, 2)
+    assert not lesson.state.is_revealed(11)
+    assert lesson.refused(Move.BACK) == "nothing_earlier"
+
+
+def test_a_second_vote_whose_first_was_skipped_is_taken_all_the_same() -> None:
+    lesson = Lesson()
+    lesson.state = LiveState(order=(Stop(1, item=11), Stop(2, item=11, again=True)))
+    lesson.moves("start", "skip", "open", "close", "reveal")
+    assert lesson.place == (Phase.REVEALED, 11, 2)
+    assert lesson.state.votes_of(11) == [2]
+
+
+def test_what_is_left_out_can_be_taken_in_again() -> None:
+    lesson = Lesson(order=(11, 12, 13))
+    lesson.moves("start")
+    assert numbers(lesson.move(Move.REORDER, order=[13])) == (11, 13)
+    assert [one.number for one in lesson.state.spare] == [12]
+    assert numbers(lesson.move(Move.REORDER, order=[12, 13])) == (11, 12, 13)
+    assert numbers(lesson.move(Move.REORDER, order=[])) == (11,)
+    assert lesson.state.is_last
+    assert numbers(lesson.moves("undo")) == (11, 12, 13)
+
+
+def test_not_everything_can_be_left_out() -> None:
+    assert Lesson().refused(Move.REORDER, order=[]) == "nothing_left"
+
+
+def test_a_question_is_added_after_the_present_one_and_only_once() -> None:
+    lesson = Lesson(order=(11, 12))
+    lesson.moves("start")
+    lesson.move(Move.ADD, stop=Stop(0, item=99, pack=7, seconds=60))
+    assert lesson.state.item_rows() == [11, 99, 12]
+    assert len(set(numbers(lesson.state))) == 3
+    for row in (99, 11, 12):
+        assert lesson.refused(Move.ADD, stop=Stop(0, item=row)) == "asked_already"
+
+
+def test_every_stop_that_was_entered_is_noted_with_its_time() -> None:
+    lesson = Lesson()
+    lesson.state = LiveState(order=(*stops(11), ACTIVITY))
+    lesson.moves("start", "skip", "undo", "skip")
+    assert lesson.state.visits == (Visit(11, at(1)), Visit(2, at(4)))

@@ -10,9 +10,10 @@ from pydantic import BeforeValidator, Field, JsonValue, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from quizzes.gate.wire import AskedBody
+from quizzes.items.problems import refuse
 from quizzes.items.text import Language, as_language
 from workshop.live.responses import MAX_TALLY
-from workshop.live.rules.moves import MAX_SECONDS
+from workshop.live.rules.moves import MAX_PAGE, MAX_SECONDS
 from workshop.live.rules.phase import Move
 from workshop.live.rules.state import Settings
 from workshop.live.writing.moderation import MOST_IN_A_LIST
@@ -106,8 +107,21 @@ class LiveSettings(AskedBody):
     free_names: bool = Field(
         default=Settings.free_names, description="Participants choose their own name."
     )
+    phones: bool | None = Field(
+        default=None,
+        description="A device each. Default: unless teams or hands are asked for.",
+    )
     teams: bool = Field(default=Settings.teams, description="One device for a team.")
-    hands: bool = Field(default=Settings.hands, description="No phones: the facilitator counts.")
+    hands: bool = Field(default=Settings.hands, description="The facilitator counts.")
+    class_size: int = Field(
+        default=Settings.class_size, ge=0, le=500, description="How many there are; 0: not said."
+    )
+    discuss_seconds: int = Field(
+        default=Settings.discuss_seconds,
+        ge=0,
+        le=MAX_SECONDS,
+        description="Time for a talk between two votes, a hint only; 0 is none.",
+    )
     live_bars: bool = Field(
         default=Settings.live_bars,
         description="The projector shows counts while answers come in.",
@@ -125,7 +139,10 @@ class LiveSettings(AskedBody):
 
     def chosen(self) -> Settings:
         """As the session keeps them."""
-        return Settings(**self.model_dump())
+        phones = not (self.teams or self.hands) if self.phones is None else self.phones
+        if not (phones or self.teams or self.hands):
+            raise refuse("Nobody could answer.", "Phones, teams or hands.", field="settings")
+        return Settings(**self.model_dump(exclude={"phones"}), phones=phones)
 
 
 class OpenLive(AskedBody):
@@ -162,7 +179,15 @@ class MakeMove(AskedBody):
     )
     order: list[int] | None = Field(
         default=None,
-        description="For reorder: the rows of the items that are left, in their new order.",
+        description="For reorder: the numbers of the stops that are left, in their new order. One "
+        "that is not named is left out, and can be named again later.",
+    )
+    page: Annotated[int, Field(ge=0, le=MAX_PAGE)] | None = Field(
+        default=None, description="For turn: the page of the activity; the next where not said."
+    )
+    pack: ShortText | None = Field(default=None, description="For add: the slug of a pack.")
+    item: ShortText | None = Field(
+        default=None, description="For add: the code of a question, asked after the present one."
     )
 
     @field_validator("seat")

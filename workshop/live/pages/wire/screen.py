@@ -10,6 +10,7 @@ from quizzes.gate.wire import Told
 from quizzes.items.itemstats import NextStep
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
+from workshop.live.rules.steps import StepKind
 
 SeatName = Annotated[str, Field(description="The public name of a seat.", examples=["4f1c09a27b"])]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -50,6 +51,16 @@ class ScreenItem(Told):
     options: tuple[ScreenOption, ...] = ()
 
 
+class ScreenStep(Told):
+    """The step of the workshop that is under way."""
+
+    kind: StepKind
+    title: str
+    number: int
+    total: int
+    page: int = Field(description="How far an activity was leafed through; 0 is what one does.")
+
+
 class Snapshot(Told):
     """The present snapshot: all that a screen needs."""
 
@@ -60,10 +71,12 @@ class Snapshot(Told):
     paused: bool
     round: int | None = Field(description="Where a response goes; null before the first opening.")
     vote: Literal[1, 2] = Field(description="2 after a discussion.")
-    item_position: int = Field(description="From 1; 0 in the lobby.")
-    items_total: int
+    item_position: int = Field(description="How many questions were reached; 0 in the lobby.")
+    items_total: int = Field(description="How many questions there are.")
+    step: ScreenStep | None = Field(description="Null in a lobby without welcome, and at the end.")
     remaining_ms: int | None = Field(
-        description="Time left in the open round, by the server's clock; null without a timer, "
+        description="Time left in the open round, a talk or an activity, by the server's clock; null "
+        "without a timer, "
         "below zero once only seats with extra time can answer. A seat with extra time adds its "
         "own."
     )

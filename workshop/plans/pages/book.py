@@ -15,16 +15,17 @@ from quizzes.gate.replies import Refused
 from quizzes.items.review import SOON
 from workshop.people.caller import facilitator
 from workshop.plans import planbook
+from workshop.plans.pages.forms import LeadForm
 from workshop.plans.rules.plan import OF_A_PACK, OF_CARDS, Material, Plan, PlanSheet
 
-blueprint = Blueprint("plans", __name__)
+blueprint = Blueprint("book", __name__)
 
 
 @blueprint.get("/plans")
 @allow(Who.ANYONE)
 def index() -> str:
     """Every plan: for whom, how long, with what."""
-    return render_template("plans/index.html", plans=planbook.plans())
+    return render_template("plans/book/index.html", plans=planbook.plans())
 
 
 @blueprint.get("/plans/<slug>")
@@ -33,11 +34,12 @@ def show(slug: str) -> str:
     """One plan, from its first to its last minute; answers to its cards for who is signed in."""
     plan = require_plan(slug)
     return render_template(
-        "plans/show.html",
+        "plans/book/show.html",
         plan=plan,
         sheet=planbook.running_sheet(plan),
         sheet_url=sheet_url,
         with_answers=facilitator() is not None,
+        form=LeadForm.for_plan(plan) if facilitator() else None,
     )
 
 
@@ -76,4 +78,4 @@ def review() -> str:
     today = now().date()
     facts = planbook.to_review(today, days)
     items = catalogue.to_review(today, days)
-    return render_template("plans/review.html", items=items, facts=facts, days=days)
+    return render_template("plans/book/review.html", items=items, facts=facts, days=days)

@@ -1,0 +1,143 @@
+"""Operation of opening: from the steps of a workshop, or a choice of questions, to a lobby."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quizzes.bank import catalogue
+from quizzes.bank.catalogue import BankItem, BankPack
+from quizzes.items.problems import refuse
+from quizzes.items.text import Text
+from workshop.live import sessions
+from workshop.live.rules.state import Settings, Stop
+from workshop.live.rules.steps import Asked, LedStep, StepKind
+from workshop.live.sessions import Live
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a session goes through: its steps, the stops of these, and items that nobody offers."""
+
+    steps: tuple[LedStep, ...]
+    stops: tuple[Stop, ...]
+    missing: tuple[str, ...] = ()
+
+
+def script_of(steps: Sequence[LedStep], packs: Sequence[str] = ()) -> Script:
+    """The stops of these steps, with the revisions of the packs that are on offer now.
+
+    `packs`: slugs in which a code is looked for where its pack is not named. A welcome is led from
+    the lobby and has no stop. Raises Problems where two different items have one code.
+    """
+    found: list[Stop] = []
+    missing: list[str] = []
+    offered = [pack for slug in packs if (pack := catalogue.find_pack(slug))]
+    for index, step in enumerate(steps):
+        if not step.asks:
+            if step.kind is not StepKind.WELCOME:
+                seconds = step.minutes * 60
+                found.append(Stop(0, index, seconds=seconds, optional=step.optional))
+            continue
+        for asked in step.items:
+            place = _find(asked, offered)
+            if place is None:
+                missing.append(asked.item)
+            else:
+                found.append(_question(step, index, asked, *place))
+    _one_code_each(found)
+    stops = tuple(_numbered(found))
+    return Script(tuple(steps), stops, tuple(dict.fromkeys(missing)))
+
+
+def _find(asked: Asked, offered: Sequence[BankPack]) -> tuple[BankPack, BankItem] | None:
+    named = catalogue.find_pack(asked.pack) if asked.pack else None
+    for pack in [named] if asked.pack else offered:
+        for one in pack.items if pack else ():
+            if pack and one.item.id == asked.item:
+                return pack, one
+    return None
+
+
+def _question(step: LedStep, index: int, asked: Asked, pack: BankPack, one: BankItem) -> Stop:
+    return Stop(
+        0,
+        index,
+        item=one.row_id,
+        pack=pack.row_id,
+        seconds=step.seconds_of(asked),
+        again=step.kind is StepKind.AGAIN,
+        hold=asked.hold,
+        revote=asked.revote,
+        optional=step.optional or asked.optional,
+    )
+
+
+def _numbered(stops: Sequence[Stop]) -> list[Stop]:
+    """Stops with their numbers from 1. A vote that is taken again needs its first one before it."""
+    asked: set[int | None] = set()
+    kept: list[Stop] = []
+    for stop in stops:
+        if stop.again == (stop.item in asked) or stop.item is None:
+            asked.add(stop.item)
+            kept.append(stop)
+    return [replace(stop, number=number) for number, stop in enumerate(kept, 1)]
+
+
+def _one_code_each(stops: Sequence[Stop]) -> None:
+    rows: dict[str, int | None] = {}
+    for stop in stops:
+        if stop.item is None or stop.pack is None:
+            continue
+        code = catalogue.bank_pack(stop.pack).by_row(stop.item).id
+        if rows.setdefault(code, stop.item) != stop.item:
+            raise refuse(f"Two questions have the code {code}.", "Keep one of them.", field="items")
+
+
+def pack_script(pack: BankPack, rows: Collection[int] = ()) -> Script:
+    """One step with the items of these rows, in the order of the pack; all where none is named."""
+    chosen = [one for one in pack.items if not rows or one.row_id in rows]
+    seconds = sum(one.item.seconds for one in chosen)
+    step = LedStep(
+        kind=StepKind.QUESTIONS,
+        title=Text(fr=pack.head.title.fr, en=pack.head.title.en),
+        minutes=min(max(round(seconds / 60), 1), 240),
+        items=tuple(Asked(item=one.item.id, pack=pack.slug) for one in chosen),
+    )
+    stops = [
+        Stop(number, item=one.row_id, pack=pack.row_id, seconds=one.item.seconds)
+        for number, one in enumerate(chosen, 1)
+    ]
+    return Script((step,), tuple(stops))
+
+
+def open_pack(
+    facilitator_id: int,
+    pack: BankPack,
+    settings: Settings,
+    title: str,
+    now: datetime,
+    *,
+    items: Collection[int] = (),
+) -> Live:
+    """A new live session on one pack. `items`: the rows of those to be played; all if none."""
+    return open_script(facilitator_id, pack_script(pack, items), settings, title, now)
+
+
+def open_script(
+    facilitator_id: int, script: Script, settings: Settings, title: str, now: datetime
+) -> Live:
+    """A new live session in its lobby, with a fresh join code. Raises Problems without a stop."""
+    if not script.stops:
+        raise refuse("Nothing is left to lead.", "Keep one step at least.", field="steps")
+    return sessions.add_live(facilitator_id, script.steps, script.stops, settings, title, now)
+
+
+def stop_for(slug: str, code: str) -> Stop:
+    """A question of a pack on offer as a stop without a number. Raises Problems."""
+    pack = catalogue.find_pack(slug)
+    for one in pack.items if pack else ():
+        if pack and one.item.id == code:
+            return Stop(0, item=one.row_id, pack=pack.row_id, seconds=one.item.seconds)
+    raise refuse("There is no such question.", "See the list of packs.", field="item")

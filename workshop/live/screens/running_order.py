@@ -1,0 +1,62 @@
+"""The running order as the console shows it: every stop, with its step, its minutes and its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizzes.items.text import Language
+from workshop.live.rules.state import Stop
+from workshop.live.sessions import Live
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stop. `first`: whether its step begins here. `left_out`: it may be taken in again."""
+
+    number: int
+    code: str
+    words: str
+    kind: str
+    step: str
+    first: bool
+    seconds: int
+    optional: bool
+    again: bool
+    done: bool
+    current: bool
+    left: bool
+    left_out: bool
+
+
+def running_order(live: Live, language: Language) -> list[Line]:
+    """Every stop in its order, then those that were left out."""
+    state = live.state
+    lines: list[Line] = []
+    for position, stop in enumerate((*state.order, *state.spare)):
+        step = live.steps[stop.step] if stop.step < len(live.steps) else None
+        before = state.order[position - 1] if 0 < position < len(state.order) else None
+        lines.append(
+            Line(
+                number=stop.number,
+                code=live.item_of(stop.item).id if stop.item is not None else "",
+                words=words_of(live, stop, language),
+                kind=step.kind.value if step and stop.item is None else "questions",
+                step=step.title.say(language) if step else "",
+                first=before is None or before.step != stop.step,
+                seconds=stop.seconds,
+                optional=stop.optional,
+                again=stop.again,
+                done=position != state.position and state.is_shown(stop),
+                current=position == state.position,
+                left=state.position < position < len(state.order),
+                left_out=position >= len(state.order),
+            )
+        )
+    return lines
+
+
+def words_of(live: Live, stop: Stop, language: Language) -> str:
+    """A stop in words: the stem of its question, or the title of its step."""
+    if stop.item is not None:
+        return live.item_of(stop.item).stem.say(language)
+    return live.steps[stop.step].title.say(language)

@@ -1,0 +1,50 @@
+"""Operation of leading: a part of a plan becomes a live session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workshop.live import opening
+from workshop.live.opening import Script
+from workshop.live.rules.state import Settings
+from workshop.live.rules.steps import Card, LedStep
+from workshop.live.sessions import Live
+from workshop.plans import planbook
+from workshop.plans.rules.plan import Dealt, Deck, Plan, PlanStep
+
+
+def script_of(plan: Plan, part: int = 0) -> Script:
+    """What a session on this part goes through, with the questions that are on offer now.
+
+    Raises IndexError for a part that the plan has not.
+    """
+    steps = [_led(step, plan) for step in plan.parts[part].steps]
+    return opening.script_of(steps, plan.packs)
+
+
+def _led(step: PlanStep, plan: Plan) -> LedStep:
+    told = {name: getattr(step, name) for name in LedStep.model_fields if name != "cards"}
+    deck = _deck(step.deck, plan) if step.deck and step.deck.on_screen else None
+    cards = [Card(**{name: getattr(one, name) for name in Card.model_fields}) for one in (deck.cards if deck else ())]
+    return LedStep(**told, cards=tuple(cards))
+
+
+def _deck(dealt: Dealt, plan: Plan) -> Deck | None:
+    whose = planbook.find_plan(dealt.of_plan) if dealt.of_plan else plan
+    decks = whose.decks if whose else ()
+    return decks[dealt.number - 1] if dealt.number <= len(decks) else None
+
+
+def lead(
+    facilitator_id: int, plan: Plan, part: int, settings: Settings, title: str, now: datetime
+) -> Live:
+    """A new live session on this part, in its lobby. Questions that nobody offers any more are left
+    out. Raises Problems when nothing is left.
+    """
+    return opening.open_script(facilitator_id, script_of(plan, part), settings, title, now)
+
+
+def missing(plan: Plan) -> Sequence[str]:
+    """Codes of questions of the plan that no pack on offer holds."""
+    return [one for part in range(len(plan.parts)) for one in script_of(plan, part).missing]

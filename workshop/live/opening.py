@@ -12,7 +12,7 @@ from quizzes.items.problems import refuse
 from quizzes.items.text import Text
 from workshop.live import sessions
 from workshop.live.rules.state import Settings, Stop
-from workshop.live.rules.steps import Asked, LedStep, StepKind
+from workshop.live.rules.steps import AskedItem, LedStep, StepKind
 from workshop.live.sessions import Live
 
 
@@ -51,7 +51,7 @@ def script_of(steps: Sequence[LedStep], packs: Sequence[str] = ()) -> Script:
     return Script(tuple(steps), stops, tuple(dict.fromkeys(missing)))
 
 
-def _find(asked: Asked, offered: Sequence[BankPack]) -> tuple[BankPack, BankItem] | None:
+def _find(asked: AskedItem, offered: Sequence[BankPack]) -> tuple[BankPack, BankItem] | None:
     named = catalogue.find_pack(asked.pack) if asked.pack else None
     for pack in [named] if asked.pack else offered:
         for one in pack.items if pack else ():
@@ -60,7 +60,7 @@ def _find(asked: Asked, offered: Sequence[BankPack]) -> tuple[BankPack, BankItem
     return None
 
 
-def _question(step: LedStep, index: int, asked: Asked, pack: BankPack, one: BankItem) -> Stop:
+def _question(step: LedStep, index: int, asked: AskedItem, pack: BankPack, one: BankItem) -> Stop:
     return Stop(
         0,
         index,
@@ -103,7 +103,7 @@ def pack_script(pack: BankPack, rows: Collection[int] = ()) -> Script:
         kind=StepKind.QUESTIONS,
         title=Text(fr=pack.head.title.fr, en=pack.head.title.en),
         minutes=min(max(round(seconds / 60), 1), 240),
-        items=tuple(Asked(item=one.item.id, pack=pack.slug) for one in chosen),
+        items=tuple(AskedItem(item=one.item.id, pack=pack.slug) for one in chosen),
     )
     stops = [
         Stop(number, item=one.row_id, pack=pack.row_id, seconds=one.item.seconds)

@@ -8,7 +8,7 @@ from datetime import datetime
 from workshop.live import opening
 from workshop.live.opening import Script
 from workshop.live.rules.state import Settings
-from workshop.live.rules.steps import Card, LedStep
+from workshop.live.rules.steps import LedStep, StepCard
 from workshop.live.sessions import Live
 from workshop.plans import planbook
 from workshop.plans.rules.plan import Dealt, Deck, Plan, PlanStep
@@ -26,8 +26,12 @@ def script_of(plan: Plan, part: int = 0) -> Script:
 def _led(step: PlanStep, plan: Plan) -> LedStep:
     told = {name: getattr(step, name) for name in LedStep.model_fields if name != "cards"}
     deck = _deck(step.deck, plan) if step.deck and step.deck.on_screen else None
-    cards = [Card(**{name: getattr(one, name) for name in Card.model_fields}) for one in (deck.cards if deck else ())]
-    return LedStep(**told, cards=tuple(cards))
+    cards = tuple(_card(one) for one in deck.cards) if deck else ()
+    return LedStep(**told, cards=cards)
+
+
+def _card(one: StepCard) -> StepCard:
+    return StepCard(**{name: getattr(one, name) for name in StepCard.model_fields})
 
 
 def _deck(dealt: Dealt, plan: Plan) -> Deck | None:
@@ -36,7 +40,7 @@ def _deck(dealt: Dealt, plan: Plan) -> Deck | None:
     return decks[dealt.number - 1] if dealt.number <= len(decks) else None
 
 
-def lead(
+def open_plan(
     facilitator_id: int, plan: Plan, part: int, settings: Settings, title: str, now: datetime
 ) -> Live:
     """A new live session on this part, in its lobby. Questions that nobody offers any more are left

@@ -13,7 +13,8 @@ from quizzes.items.text import Text
 from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
 from workshop.plans.rules.leaflet import Leaflet, LeafletLine
-from workshop.plans.rules.plan import Material, Mode, Plan, Ways
+from workshop.live.rules.steps import Mode, Ways
+from workshop.plans.rules.plan import Material, Plan
 from workshop.plans.rules.running_sheet import lay_out
 
 
@@ -22,7 +23,10 @@ def text(words: str) -> dict[str, str]:
 
 
 def step(minutes: int = 10, **more: Any) -> dict[str, Any]:
-    return {"minutes": minutes, "title": text("Étape"), "do": [text("Faites")], **more}
+    asks = "items" in more
+    screen = None if asks else [text("Parlez")]
+    given = {"kind": "questions" if asks else "talk", "screen": screen, "minutes": minutes, "title": text("Étape"), **more}
+    return {name: it for name, it in given.items() if it is not None}
 
 
 def plan(**more: Any) -> Plan:

@@ -211,12 +211,10 @@ def fill(database: Path, code: str, seats: int) -> int:
     with writing_to(database) as connection:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("BEGIN IMMEDIATE")
-        ((live, pack),) = connection.execute(
-            "SELECT id, pack_id FROM live_session WHERE code = ?", (code,)
+        ((live, order),) = connection.execute(
+            "SELECT id, running_order FROM live_session WHERE code = ?", (code,)
         ).fetchall()
-        items = connection.execute(
-            "SELECT item_id FROM pack_item WHERE pack_id = ?", (pack,)
-        ).fetchall()
+        items = [(stop["item"],) for stop in json.loads(order)]
         connection.executemany(
             "INSERT INTO round (live_id, item_id, vote, closed_at) VALUES (?, ?, ?, 1)",
             [(live, item, vote) for (item,) in items for vote in (1, 2)],

@@ -59,7 +59,7 @@ class Ways(Value):
         return [(mode, text) for mode, text in found if text is not None]
 
 
-class Asked(Value):
+class AskedItem(Value):
     """An item that a step asks; in a file its code alone is enough.
 
     `pack`: where two packs of the plan have the same code. `minutes`: planned for this item; an
@@ -81,7 +81,7 @@ class Asked(Value):
         return {"item": given} if isinstance(given, str) else given
 
 
-class Card(Value):
+class StepCard(Value):
     """A card of a deck. `answer` is for the facilitator, and for the big screen once it is asked."""
 
     code: CardCode
@@ -103,7 +103,7 @@ class Step(Value):
     kind: StepKind
     minutes: int = Field(ge=1, le=240)
     title: Text
-    items: tuple[Asked, ...] = Field(default=(), max_length=40)
+    items: tuple[AskedItem, ...] = Field(default=(), max_length=40)
     screen: tuple[Text, ...] = Field(default=(), max_length=5)
     on_phones: Text | None = None
     table: tuple[Text, ...] = Field(default=(), max_length=6)
@@ -133,7 +133,7 @@ class Step(Value):
             raise ValueError("The items take more minutes than the step")
         return self
 
-    def seconds_of(self, asked: Asked) -> int:
+    def seconds_of(self, asked: AskedItem) -> int:
         """Seconds planned for one of its items: its own minutes, or an even share of the rest."""
         if asked.minutes:
             return asked.minutes * 60
@@ -146,14 +146,14 @@ class Step(Value):
 class Page:
     """A page of an activity on the big screen: what one does, a card, or a card with its answer."""
 
-    card: Card | None = None
+    card: StepCard | None = None
     answered: bool = False
 
 
 class LedStep(Step):
     """A step as a room leads it: with the very cards that the big screen may show."""
 
-    cards: tuple[Card, ...] = Field(default=(), max_length=16)
+    cards: tuple[StepCard, ...] = Field(default=(), max_length=16)
 
 
 def pages_of(step: LedStep | None) -> list[Page]:

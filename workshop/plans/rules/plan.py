@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 from quizzes.formats.pack import Objective, Slug
 from quizzes.items.item import Age, ItemCode
 from quizzes.items.text import LANGUAGES, Text, Value
-from workshop.live.rules.steps import Card, Mode, Step, StepKind
+from workshop.live.rules.steps import Mode, Step, StepCard, StepKind
 from workshop.plans.rules.factbook import FactKey
 
 CODE_IN_TEXT = re.compile(r"\b[ABC][0-2][0-9]\b")
@@ -121,7 +121,7 @@ class Later(Value):
     instead: Text
 
 
-class DeckCard(Card):
+class DeckCard(StepCard):
     """A card to cut out, with the facts that its answer rests on."""
 
     facts: tuple[FactKey, ...] = ()

@@ -13,12 +13,12 @@ from workshop.plans import leading
 from workshop.plans.pages.book import require_plan
 from workshop.plans.pages.forms import LeadForm
 
-blueprint = Blueprint("lead", __name__)
+blueprint = Blueprint("workshops", __name__)
 
 
 @blueprint.route("/plans/<slug>/lead", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def plan(slug: str) -> str | Reply | tuple[str, int]:
+def lead(slug: str) -> str | Reply | tuple[str, int]:
     """Open a session on a part of this plan."""
     chosen = require_plan(slug)
     form = LeadForm.for_plan(chosen)
@@ -26,8 +26,8 @@ def plan(slug: str) -> str | Reply | tuple[str, int]:
         person, language = require_facilitator(), visitor_language()
         part = int(form.part.data or 0)
         title = (form.title.data or "").strip() or chosen.title.say(language)
-        live = leading.lead(person.row_id, chosen, part, form.settings(), title, now())
+        live = leading.open_plan(person.row_id, chosen, part, form.settings(), title, now())
         return redirect(url_for("facilitate.console", code=live.code))
     missing = leading.missing(chosen)
-    page = render_template("plans/lead/plan.html", plan=chosen, form=form, missing=missing)
+    page = render_template("plans/workshops/lead.html", plan=chosen, form=form, missing=missing)
     return page, 422 if form.is_submitted() else 200

@@ -2,6 +2,7 @@
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
+import { WorkshopClock } from "./console-clock.js";
 import { Timer } from "./timer.js";
 
 const place = document.querySelector("[data-console]");
@@ -18,6 +19,7 @@ let sentOn = null; // the version of the screen on which the last move was asked
 const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts are closed
 
 const timer = new Timer(() => place.querySelector("[data-timer]"));
+const clock = new WorkshopClock(() => place.querySelector("[data-clock]"));
 
 const connection = new Connection(code, `?as=facilitator&lang=${language}`, {
   snapshot: show,
@@ -33,6 +35,7 @@ const connection = new Connection(code, `?as=facilitator&lang=${language}`, {
 function show(snapshot, newer) {
   now = snapshot;
   timer.set(snapshot);
+  clock.set(snapshot.clock);
   if (!newer) return;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const folds = [".notes", ".tally", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
@@ -42,6 +45,7 @@ function show(snapshot, newer) {
     if (fold && open !== undefined) fold.open = open;
   }
   if (focused) focusAgain(focused);
+  clock.show();
   if (counts) showCounts(counts);
 }
 
@@ -131,11 +135,21 @@ function showCounts(found) {
   if (hint) {
     hint.hidden = !running || !found.hint || now.phase === "open";
     hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
+    if (running && found.hint && now.phase === "closed") follow(found.hint === "discuss" ? "discuss" : "reveal");
   }
   if (running) fillTally(found.tally ?? {});
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
+}
+
+/* Where both are offered, the big button is what the hint says. */
+function follow(wanted) {
+  const main = place.querySelector("[data-primary]");
+  const other = place.querySelector(`.secondary [data-move="${wanted}"]`);
+  if (!other || !["discuss", "reveal"].includes(main?.dataset.move) || main.dataset.move === wanted) return;
+  [main.dataset.move, other.dataset.move] = [wanted, main.dataset.move];
+  [main.textContent, other.textContent] = [other.textContent, main.textContent];
 }
 
 /* It stays until something can be written again; so does what the last move was told about it. */

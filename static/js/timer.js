@@ -35,6 +35,7 @@ export class Timer {
     this.most = Math.max(this.most, left);
     const seconds = Math.ceil(left / 1000);
     place.querySelector("progress").value = this.most ? left / this.most : 0;
+    place.style.setProperty("--left", this.most ? left / this.most : 0);
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const shown = place.querySelector("[data-left]");
     if (shown.textContent !== text) shown.textContent = text;

@@ -24,6 +24,7 @@ from workshop.live.rules.nextmove import next_move, votes_again
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import VOTES, Settings
 from workshop.live.rules.steps import LedStep, pages_of
+from workshop.live.screens.flowpicture import flow_picture
 from workshop.live.screens.running_order import running_order
 from workshop.live.sessions import Live
 
@@ -189,8 +190,13 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:
     with force_locale(language):
-        pages = pages_of(frame.step)
-        return _fill(f"live/screens/{role}.html", frame=frame, pages=pages, language=language)
+        return _fill(
+            f"live/screens/{role}.html",
+            frame=frame,
+            pages=pages_of(frame.step),
+            picture=flow_picture(frame.flow),
+            language=language,
+        )
 
 
 def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
+from workshop.live.screens.clock import clock
 from workshop.live.screens.drawing import Role, drawn, view_of
 from workshop.live.sessions import Live
 
@@ -27,6 +28,7 @@ def snapshot(live: Live, role: Role, language: Language, now: datetime) -> dict[
         "item": view_of(live, language),
         "html": drawn(live, role, language),
         **({"blank": live.state.blank} if role == "projector" else {}),
+        **({"clock": clock(live, language, now)} if role == "facilitator" else {}),
     }
 
 

@@ -61,6 +61,25 @@ class ScreenStep(Told):
     page: int = Field(description="How far an activity was leafed through; 0 is what one does.")
 
 
+class OptionalStop(Told):
+    """A stop that may be left out when it is late."""
+
+    stop: int
+    name: str
+    ms: int
+
+
+class ClockFace(Told):
+    """Where the workshop is on the clock, in milliseconds."""
+
+    elapsed_ms: int = Field(description="Since it began.")
+    here_ms: int = Field(description="Since the present stop was entered.")
+    planned_here_ms: int
+    after_ms: int = Field(description="Planned for all stops after the present one.")
+    planned_ms: int = Field(description="Planned for the whole, as it was opened.")
+    optional: tuple[OptionalStop, ...] = Field(description="What may be left out when late.")
+
+
 class Snapshot(Told):
     """The present snapshot: all that a screen needs."""
 
@@ -86,6 +105,7 @@ class Snapshot(Told):
         "language."
     )
     blank: bool = Field(default=False, description="Projector only.")
+    clock: ClockFace | None = Field(default=None, description="Facilitator only.")
 
 
 class WrittenText(Told):

@@ -212,10 +212,10 @@ document.addEventListener("click", async (event) => {
     if (await decide(button, now.round, call)) loadCounts();
     return;
   }
-  const { move: name, ask, seconds, page, order, stop, seat } = button.dataset;
+  const { move: name, ask, seconds, turnTo, order, stop, seat } = button.dataset;
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;
-    move(name, { ...(seconds && { seconds: Number(seconds) }), ...(page && { page: Number(page) }) });
+    move(name, { ...(seconds && { seconds: Number(seconds) }), ...(turnTo && { page: Number(turnTo) }) });
   } else if (order) reorder(order, Number(stop));
   else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
 });

@@ -86,6 +86,7 @@ def check(*pages: Page, what: str = "") -> None:
     """Nothing for axe to find, and nothing wider than the screen."""
     for page in pages:
         name = what or page.url
-        assert axe(page) == [], name
+        found = axe(page)
+        assert found == [], f"{name}: {found}"
         wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"

@@ -1,0 +1,148 @@
+"""Workshops, led from their plan to their report: 8 phones, a team’s device and counted hands.
+
+One runs with the other tests, all of them in `make long`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser import check
+from playwright.sync_api import Page, expect
+from room import answer, join
+from test_lesson import open_projector
+
+from workshop.live.rules.steps import StepKind
+from workshop.plans import planbook
+from workshop.plans.rules.plan import Part, Plan, PlanStep
+
+pytestmark = pytest.mark.browser
+
+PHONES = 8
+SHORT = "w1-pub-ou-pas-pub"
+WHERE = """() => ['[data-primary]', '.console-now h1', '.console-now .eyebrow']
+  .map((one) => document.querySelector(one)?.textContent).join('|')"""
+"""Where the console stands, in words."""
+
+
+def parts() -> list[object]:
+    """Every part of every plan."""
+    found = [(plan, number) for plan in planbook.plans() for number in range(len(plan.parts))]
+    return [
+        pytest.param(
+            plan, number, id=f"{plan.code}.{number + 1}",
+            marks=[] if plan.slug == SHORT else [pytest.mark.long],
+        )
+        for plan, number in found
+    ]  # fmt: skip
+
+
+def lead(fatima: Page, base: str, plan: Plan, part: int = 0) -> str:
+    """From the plan’s page to the lobby; the session’s code."""
+    fatima.goto(f"{base}/plans/{plan.slug}")
+    for way in ("phones", "teams", "hands"):
+        fatima.set_checked(f"input[name=ways][value={way}]", True)
+    if len(plan.parts) > 1:
+        fatima.check(f"input[name=part][value='{part}']")
+    fatima.click(".lead-panel [type=submit]")
+    fatima.wait_for_selector("[data-primary]")
+    return fatima.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def expected_stops(part: Part) -> list[tuple[PlanStep, str]]:
+    """What the plan says will come: each step with the code of its question, or without one."""
+    stops: list[tuple[PlanStep, str]] = []
+    for step in part.steps:
+        if step.asks:
+            stops += [(step, one.item) for one in step.items]
+        elif step.kind is not StepKind.WELCOME:
+            stops.append((step, ""))
+    return stops
+
+
+class Classroom:
+    """Everybody’s screens in one workshop."""
+
+    def __init__(self, fatima: Page, wall: Page, phones: list[Page]) -> None:
+        self.fatima, self.wall, self.phones = fatima, wall, phones
+        self.looked_at: set[str] = set()
+
+    def press(self, expected: str | None = None) -> str:
+        """The one button; what it says afterwards."""
+        before = self.fatima.evaluate(WHERE)
+        move = self.fatima.get_attribute("[data-primary]", "data-move")
+        if expected:
+            assert move == expected
+        self.fatima.click("[data-primary]")
+        self.fatima.wait_for_function(f"before => ({WHERE})() !== before", arg=before)
+        return self.fatima.get_attribute("[data-primary]", "data-move") or ""
+
+    def look(self, what: str) -> None:
+        """Nothing for axe, nothing over the edge: once for each kind of step and phase."""
+        if what in self.looked_at:
+            return
+        self.looked_at.add(what)
+        check(self.fatima, self.wall, self.phones[0], self.phones[-1], what=what)
+        main = self.wall.locator("main")
+        over = main.evaluate("one => one.scrollHeight - one.clientHeight")
+        assert over <= 2, f"{what}: {over} px do not fit the big screen"
+
+    def vote(self) -> None:
+        """Every phone answers in its way."""
+        for number, phone in enumerate(self.phones):
+            answer(phone, choice=number, certainty=1 + number % 3)
+
+    def question(self, code: str, step: PlanStep) -> str:
+        """One question from its reading to its result, as the button proposes; the next move."""
+        expect(self.wall.locator(".eyebrow").first).to_contain_text(code)
+        expect(self.fatima.locator(".console-now .eyebrow")).to_contain_text(code)
+        self.look(f"{step.kind.value} reading")
+        move = self.press("open")
+        while move not in ("next", "finish", ""):
+            if move == "close":
+                self.vote()
+            move = self.press()
+        return move
+
+    def activity(self, step: PlanStep) -> str:
+        """An instruction, and its cards if it has any; the next move."""
+        expect(self.wall.locator("h1")).to_have_text(step.screen[0].fr)
+        said = (step.on_phones or step.screen[0]).en
+        expect(self.phones[-1].locator(".lead")).to_have_text(said)
+        expect(self.fatima.locator("h1")).to_have_text(step.title.fr)
+        assert self.wall.locator("[data-left]").inner_text().count(":") == 1
+        self.look(step.kind.value)
+        move = self.fatima.get_attribute("[data-primary]", "data-move") or ""
+        while move == "turn":
+            move = self.press("turn")
+            self.look(f"{step.kind.value} card")
+        return move
+
+
+@pytest.mark.parametrize(("plan", "number"), parts())
+def test_a_plan_is_led_to_its_report_without_leaving_the_console(
+    kit, screens, fatima: Page, plan: Plan, number: int
+) -> None:
+    code = lead(fatima, kit.base, plan, number)
+    wall = open_projector(screens, fatima, kit.base, code)
+    languages = ["fr-BE", "en-GB"] * (PHONES // 2)
+    phones = [screens.open(390, 844, language) for language in languages]
+    for phone in phones:
+        join(phone, kit.base, code)
+    room = Classroom(fatima, wall, phones)
+    room.look("lobby")
+    move = room.press("start")
+    stops = expected_stops(plan.parts[number])
+    for place, (step, item) in enumerate(stops):
+        move = room.question(item, step) if item else room.activity(step)
+        assert move == ("finish" if place == len(stops) - 1 else "next")
+        if move == "next":
+            room.press("next")
+    room.press("finish")
+    expect(phones[0].locator("h1")).to_contain_text(re.compile("merci|Merci"))
+    room.look("finished")
+    fatima.click("[data-primary]")
+    expect(fatima).to_have_url(re.compile(f"/facilitate/{code}/report"))
+    for item in {item for _step, item in stops if item}:
+        expect(fatima.locator("main")).to_contain_text(item)

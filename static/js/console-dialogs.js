@@ -3,7 +3,9 @@ const asking = document.querySelector("[data-ask-dialog]");
 const seatDialog = document.querySelector("[data-seat-dialog]");
 const handover = document.querySelector("[data-handover]");
 
-for (const dialog of [asking, seatDialog]) {
+const addDialog = document.querySelector("[data-add-dialog]");
+
+for (const dialog of [asking, seatDialog, addDialog]) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }
 

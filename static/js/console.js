@@ -40,6 +40,7 @@ function show(snapshot, newer) {
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const folds = [".notes", ".tally", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
+  place.dataset.version = snapshot.version;
   for (const [name, open] of folds) {
     const fold = place.querySelector(name);
     if (fold && open !== undefined) fold.open = open;
@@ -216,7 +217,8 @@ document.addEventListener("click", async (event) => {
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;
     move(name, { ...(seconds && { seconds: Number(seconds) }), ...(turnTo && { page: Number(turnTo) }) });
-  } else if (order) reorder(order, Number(stop));
+  } else if ("openAdd" in button.dataset) document.querySelector("[data-add-dialog]").showModal();
+  else if (order) reorder(order, Number(stop));
   else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
 });
 
@@ -235,6 +237,11 @@ function reorder(way, stop) {
 }
 
 document.addEventListener("submit", async (event) => {
+  const add = event.target.closest("[data-add]");
+  if (add) {
+    const [pack, item] = new FormData(add).get("question").split("/");
+    return move("add", { pack, item });
+  }
   const form = event.target.closest("[data-tally]");
   if (!form) return;
   event.preventDefault();
@@ -264,6 +271,7 @@ async function keepTyped() {
 
 const KEYS = {
   " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",
+  PageDown: "primary", PageUp: "back", ".": "blank", // what clickers send
   b: "blank", B: "blank", p: "pause", P: "pause", u: "undo", U: "undo", "?": "keys",
 };
 

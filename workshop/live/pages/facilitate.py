@@ -64,7 +64,8 @@ def console(code: str) -> str:
     """The console: one button that says the next step."""
     live = caller.require_live()
     join = address.join_address(live.code)
-    return render_template("live/facilitate/console.html", live=live, join=join)
+    packs = catalogue.list_packs()
+    return render_template("live/facilitate/console.html", live=live, join=join, packs=packs)
 
 
 @blueprint.get("/<code>/qr.svg")

@@ -10,8 +10,10 @@ from workshop.live.sessions import Live
 
 
 @dataclass(frozen=True)
-class Line:
-    """One stop. `first`: whether its step begins here. `left_out`: it may be taken in again."""
+class OrderLine:
+    """One stop. `first`: whether its step begins here. `held`: voted on, its result comes later.
+    `left_out`: it may be taken in again.
+    """
 
     number: int
     code: str
@@ -23,20 +25,21 @@ class Line:
     optional: bool
     again: bool
     done: bool
+    held: bool
     current: bool
     left: bool
     left_out: bool
 
 
-def running_order(live: Live, language: Language) -> list[Line]:
+def running_order(live: Live, language: Language) -> list[OrderLine]:
     """Every stop in its order, then those that were left out."""
     state = live.state
-    lines: list[Line] = []
+    lines: list[OrderLine] = []
     for position, stop in enumerate((*state.order, *state.spare)):
         step = live.steps[stop.step] if stop.step < len(live.steps) else None
         before = state.order[position - 1] if 0 < position < len(state.order) else None
         lines.append(
-            Line(
+            OrderLine(
                 number=stop.number,
                 code=live.item_of(stop.item).id if stop.item is not None else "",
                 words=words_of(live, stop, language),
@@ -47,6 +50,7 @@ def running_order(live: Live, language: Language) -> list[Line]:
                 optional=stop.optional,
                 again=stop.again,
                 done=position != state.position and state.is_shown(stop),
+                held=position != state.position and stop.hold and bool(state.votes_at(stop)),
                 current=position == state.position,
                 left=state.position < position < len(state.order),
                 left_out=position >= len(state.order),

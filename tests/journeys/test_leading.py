@@ -1,0 +1,199 @@
+"""Leading a workshop in every way that a classroom asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import pytest
+from browser import check
+from playwright.sync_api import Page, expect
+from room import join
+from test_lesson import open_projector
+from test_workshops import lead
+
+from workshop.plans import planbook
+
+pytestmark = pytest.mark.browser
+
+W1 = planbook.find_plan("w1-pub-ou-pas-pub")
+FIRST_CLICKS = 3
+"""From the plan’s page to the first open question."""
+
+
+def to_activity(fatima: Page, press) -> None:
+    """Go on until the first step without a question."""
+    for _ in range(40):
+        if fatima.locator(".console-now .eyebrow").inner_text() in ("Cartes", "Cards"):
+            return
+        before = fatima.evaluate("() => document.querySelector('[data-console]').dataset.version")
+        press()
+        fatima.wait_for_function(
+            "before => document.querySelector('[data-console]').dataset.version !== before",
+            arg=before,
+        )
+    raise AssertionError("no activity came")
+
+
+def test_three_clicks_lead_from_a_plan_to_its_first_open_question(kit, screens, fatima) -> None:
+    clicks = []
+    fatima.expose_function("clicked", lambda: clicks.append(1))
+    fatima.add_init_script("addEventListener('click', (event) => event.isTrusted && clicked(), true)")
+    began = time.monotonic()
+    fatima.goto(f"{kit.base}/plans/{W1.slug}")
+    fatima.click(".lead-panel [type=submit]")
+    fatima.wait_for_selector("[data-primary]")
+    for leads_to in ("open", "close"):
+        fatima.click("[data-primary]")
+        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+    print(f"from the plan to the first open question: {time.monotonic() - began:.1f} s")
+    assert len(clicks) == FIRST_CLICKS
+
+
+def test_five_clicks_lead_from_the_start_page_to_the_first_open_question(kit, fatima) -> None:
+    fatima.goto(f"{kit.base}/facilitate/")
+    fatima.click("text=Ateliers prêts")
+    fatima.click(f"a[href*='{W1.slug}']")
+    fatima.click(".lead-panel [type=submit]")
+    fatima.wait_for_selector("[data-primary]")
+    for leads_to in ("open", "close"):
+        fatima.click("[data-primary]")
+        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+
+
+@pytest.mark.parametrize("key", ["Space", "PageDown"], ids=["keyboard", "clicker"])
+def test_keys_alone_lead_through_questions_and_cards(kit, screens, fatima, key) -> None:
+    code = lead(fatima, kit.base, W1)
+    wall = open_projector(screens, fatima, kit.base, code)
+    fatima.bring_to_front()
+    to_activity(fatima, lambda: fatima.keyboard.press(key))
+    expect(wall.locator(".activity h1")).to_be_visible()
+    fatima.keyboard.press(key)
+    fatima.keyboard.press("+")
+    fatima.keyboard.press("." if key == "PageDown" else "b")
+    expect(wall.locator("[data-blank]")).to_be_visible()
+    fatima.keyboard.press("b")
+    expect(wall.locator("[data-blank]")).to_be_hidden()
+    fatima.keyboard.press("PageUp" if key == "PageDown" else "ArrowLeft")
+    expect(fatima.locator(".console-now .eyebrow")).to_have_text("Cartes")
+
+
+def test_one_hand_leads_from_a_phone(kit, screens, fatima) -> None:
+    code = lead(fatima, kit.base, W1)
+    hand = screens.open(
+        390, 844, "fr-BE", has_touch=True, storage_state=fatima.context.storage_state()
+    )
+    hand.goto(f"{kit.base}/facilitate/{code}")
+    hand.wait_for_selector("[data-primary]")
+    check(hand, what="console on a phone")
+
+    def press() -> None:
+        button = hand.locator("[data-primary]")
+        box = button.bounding_box()
+        assert box and box["y"] + box["height"] <= 844, "the thumb reaches it without scrolling"
+        assert box["height"] >= 48
+        button.tap()
+
+    to_activity(hand, press)
+    check(hand, what="an activity on a phone")
+    hand.locator("[data-open-add]").tap()
+    check(hand, what="adding a question")
+    hand.select_option("#add-question", "en-reserve/C20")
+    hand.locator("[data-add] [type=submit]").tap()
+    expect(hand.locator(".running")).to_contain_text("C20")
+
+
+def test_what_is_left_out_when_late_shortens_the_workshop(own_kit, screens) -> None:
+    from phones import Leader
+
+    leader = Leader(own_kit)
+    fatima = leader.browser(screens_of(screens, own_kit))
+    code = lead(fatima, own_kit.base, W1)
+    fatima.click("[data-primary]")
+    fatima.wait_for_selector('[data-primary][data-move="open"]')
+    expect(fatima.locator("[data-clock]")).not_to_contain_text("retard")
+    own_kit.stop()
+    begin_earlier(own_kit.folder, code, timedelta(minutes=10))
+    own_kit.start()
+    fatima.reload()
+    clock = fatima.locator("[data-clock]")
+    expect(clock).to_contain_text(re.compile("[4-9] min de retard"))
+    offered = clock.locator("button")
+    expect(offered).to_have_text(re.compile("B11"))
+    offered.click()
+    expect(clock.locator("button")).to_have_count(0)
+    expect(fatima.locator(".is-spare")).to_contain_text("B11")
+    fatima.click('[data-order="in"]')
+    expect(fatima.locator(".is-spare")).to_have_count(0)
+    leader.close()
+
+
+def screens_of(screens, kit):
+    """The same browsers for another kit."""
+    screens.base = kit.base
+    return screens
+
+
+def begin_earlier(folder, code: str, by: timedelta) -> None:
+    """As if the workshop had begun, and joined its first stop, so much earlier."""
+    with closing(sqlite3.connect(next(folder.rglob("recoupe.db")))) as database, database:
+        ((visits,),) = database.execute(
+            "SELECT visits FROM live_session WHERE code = ?", (code,)
+        ).fetchall()
+        moved = [
+            [stop, (datetime.fromisoformat(at) - by).isoformat()] for stop, at in json.loads(visits)
+        ]
+        database.execute(
+            "UPDATE live_session SET visits = ? WHERE code = ?", (json.dumps(moved), code)
+        )
+
+
+def test_the_network_is_gone_in_the_middle_of_a_workshop(kit, screens, fatima) -> None:
+    code = lead(fatima, kit.base, W1)
+    wall = open_projector(screens, fatima, kit.base, code)
+    phone = screens.open(390, 844, "fr-BE")
+    join(phone, kit.base, code)
+    fatima.click("[data-primary]")
+    fatima.click('[data-primary][data-move="open"]')
+    fatima.wait_for_selector('[data-primary][data-move="close"]')
+    phone.wait_for_selector('form[data-phase="open"]')
+    phone.context.set_offline(True)
+    expect(phone.locator("[data-state]")).to_be_visible()
+    phone.locator('.options [name="value"]').first.check()  # kept on the phone, sent later
+    expect(phone.locator("[data-kept-line]")).to_contain_text(re.compile("pas encore|envoi"))
+    wall.context.set_offline(True)
+    expect(wall.locator("[data-state]")).to_be_visible()
+    for page in (phone, wall):
+        page.context.set_offline(False)
+    expect(fatima.locator("[data-answered]")).to_contain_text("1 sur 1")
+    to_activity(fatima, lambda: fatima.click("[data-primary]"))
+    expect(wall.locator(".activity h1")).to_be_visible()
+    expect(phone.locator("h1")).to_have_text("Lève les yeux.")
+
+
+def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fatima) -> None:
+    code = lead(fatima, kit.base, W1)
+    to_activity(fatima, lambda: fatima.click("[data-primary]"))
+    late = screens.open(320, 640, "en-GB")
+    join(late, kit.base, code)
+    expect(late.locator("h1")).to_have_text("Look up.")
+    expect(late.locator("[data-timer]")).to_be_visible()
+    check(late, what="an activity on a small phone")
+
+
+def test_a_room_where_nobody_answers_and_nobody_is(kit, screens, fatima) -> None:
+    code = lead(fatima, kit.base, W1)
+    wall = open_projector(screens, fatima, kit.base, code)
+    for leads_to in ("open", "close"):
+        fatima.click("[data-primary]")
+        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+    fatima.click("[data-primary]")
+    fatima.click('[data-primary][data-move="reveal"]')
+    fatima.wait_for_selector('[data-primary][data-move="next"]')
+    check(wall, what="a result without any answer")
+
+

@@ -297,7 +297,9 @@ def test_its_words_are_those_of_the_code(wire: dict[str, Any]) -> None:
     assert schemas["Move"]["enum"] == [one.value for one in Move]
     told = schemas["LiveSettings"]["properties"]
     assert set(told) == {one.name for one in fields(Settings)}
-    defaults = {name: one["default"] for name, one in told.items() if one.get("default") is not None}
+    defaults = {
+        name: one["default"] for name, one in told.items() if one.get("default") is not None
+    }
     assert defaults == {one.name: one.default for one in fields(Settings) if one.name in defaults}
     pattern = wire["components"]["parameters"]["code"]["schema"]["pattern"]
     assert re.fullmatch(pattern, ALPHABET[:LENGTH])

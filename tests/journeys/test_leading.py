@@ -42,7 +42,9 @@ def to_activity(fatima: Page, press) -> None:
 def test_three_clicks_lead_from_a_plan_to_its_first_open_question(kit, screens, fatima) -> None:
     clicks = []
     fatima.expose_function("clicked", lambda: clicks.append(1))
-    fatima.add_init_script("addEventListener('click', (event) => event.isTrusted && clicked(), true)")
+    fatima.add_init_script(
+        "addEventListener('click', (event) => event.isTrusted && clicked(), true)"
+    )
     began = time.monotonic()
     fatima.goto(f"{kit.base}/plans/{W1.slug}")
     fatima.click(".lead-panel [type=submit]")
@@ -195,5 +197,3 @@ def test_a_room_where_nobody_answers_and_nobody_is(kit, screens, fatima) -> None
     fatima.click('[data-primary][data-move="reveal"]')
     fatima.wait_for_selector('[data-primary][data-move="next"]')
     check(wall, what="a result without any answer")
-
-

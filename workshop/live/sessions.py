@@ -70,7 +70,9 @@ class Live:
     @cached_property
     def _pack_rows(self) -> dict[int, int]:
         stops = (*self.state.order, *self.state.spare)
-        return {one.item: one.pack for one in stops if one.item is not None and one.pack is not None}
+        return {
+            one.item: one.pack for one in stops if one.item is not None and one.pack is not None
+        }
 
     @cached_property
     def _items(self) -> dict[int, Item]:

@@ -57,7 +57,9 @@ def to_leave_out(state: LiveState) -> list[Stop]:
     return [stop for stop in state.order[state.position + 1 :] if stop.optional]
 
 
-def time_used(state: LiveState, finished_at: datetime | None, now: datetime) -> dict[int, timedelta]:
+def time_used(
+    state: LiveState, finished_at: datetime | None, now: datetime
+) -> dict[int, timedelta]:
     """Time spent at each stop by its number, 0 for the welcome, as far as it was visited."""
     used: dict[int, timedelta] = {}
     ends = [visit.at for visit in state.visits[1:]] + [finished_at or now]

@@ -10,8 +10,7 @@ from typing import Any
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import LiveState, Round, Stop, Visit
 
-
-_USUAL = {name: it for name, it in asdict(Stop(-1)).items()}
+_USUAL = asdict(Stop(-1))
 
 
 def _text(moment: datetime | None) -> str | None:
@@ -24,7 +23,9 @@ def _moment(text: str | None) -> datetime | None:
 
 def write_stops(stops: Iterable[Stop]) -> list[dict[str, Any]]:
     """Stops as plain JSON, without what is at its default."""
-    return [{name: it for name, it in asdict(one).items() if it != _USUAL.get(name)} for one in stops]
+    return [
+        {name: it for name, it in asdict(one).items() if it != _USUAL.get(name)} for one in stops
+    ]
 
 
 def read_stops(kept: Iterable[Mapping[str, Any]]) -> tuple[Stop, ...]:

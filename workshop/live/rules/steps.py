@@ -16,7 +16,7 @@ CardCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]{1,2}$")]
 
 
 class StepKind(StrEnum):
-    """What sort of step. `again` takes a vote that an earlier step took, and lays both side by side.
+    """What sort of step. `again` takes the vote of an earlier step once more, beside it.
 
     `welcome` is the first of a part and is led from the lobby.
     """
@@ -82,7 +82,7 @@ class AskedItem(Value):
 
 
 class StepCard(Value):
-    """A card of a deck. `answer` is for the facilitator, and for the big screen once it is asked."""
+    """A card of a deck. `answer` is for the facilitator until the big screen is asked for it."""
 
     code: CardCode
     head: Text | None = None

@@ -31,7 +31,7 @@ class FlowPicture:
 
 
 def flow_picture(found: Flow | None) -> FlowPicture | None:
-    """The picture of a flow; None where fewer than five voted twice, as that nearly shows a person."""
+    """The picture of a flow; None of fewer than five, as that nearly shows a person."""
     if found is None or found.n < LEAST_GROUP:
         return None
     scale = (HIGH - GAP) / found.n

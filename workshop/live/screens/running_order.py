@@ -1,4 +1,4 @@
-"""The running order as the console shows it: every stop, with its step, its minutes and its state."""
+"""The running order as the console shows it: every stop with its step and its minutes."""
 
 from __future__ import annotations
 

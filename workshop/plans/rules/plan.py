@@ -18,6 +18,7 @@ from workshop.plans.rules.factbook import FactKey
 CODE_IN_TEXT = re.compile(r"\b[ABC][0-2][0-9]\b")
 """How the items of the three packs are named in a sentence."""
 
+
 class PlanSheet(StrEnum):
     """Paper that a plan may ask for."""
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.workshop.live.rules.stops import numbers, stops
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
-from tests.workshop.live.rules.stops import numbers, stops
 from workshop.live.rules.state import LiveState, Round, Settings, Stop, Visit, delayed
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

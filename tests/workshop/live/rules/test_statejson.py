@@ -14,7 +14,11 @@ NOW = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
 
 def test_every_field_survives() -> None:
     state = LiveState(
-        order=(Stop(1, 0, item=3, pack=7, seconds=60, hold=True), Stop(2, 1, seconds=9), Stop(3, 2, item=3, pack=7, again=True)),
+        order=(
+            Stop(1, 0, item=3, pack=7, seconds=60, hold=True),
+            Stop(2, 1, seconds=9),
+            Stop(3, 2, item=3, pack=7, again=True),
+        ),
         spare=(Stop(4, 1, item=9, pack=8, revote=False, optional=True),),
         page=2,
         until=NOW,

@@ -30,7 +30,7 @@ class Round:
 class Stop:
     """A place of the running order: an item that is asked, or an activity.
 
-    `number` names it within its session. `step`: to which of the session’s steps it belongs, from 0.
+    `number` names it within its session. `step`: to which of its steps it belongs, from 0.
     `item`, `pack`: rows; None for an activity. `seconds`: planned. `again`: the item’s second vote,
     whose first one an earlier stop took; `hold`: a later stop takes it again, and shows the result
     only then. `revote`: whether one talks and votes again here; None: as the item proposes.

@@ -95,8 +95,8 @@ class Snapshot(Told):
     step: ScreenStep | None = Field(description="Null in a lobby without welcome, and at the end.")
     remaining_ms: int | None = Field(
         description="Time left in the open round, a talk or an activity, by the server's clock; "
-        "null without a timer, below zero once only seats with extra time can answer. A seat with extra time adds its "
-        "own."
+        "null without a timer, below zero once only seats with extra time can answer. A seat with "
+        "extra time adds its own."
     )
     item: ScreenItem | None
     html: str = Field(

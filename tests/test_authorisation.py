@@ -41,6 +41,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "paper.poster_html": frozenset({"owner"}),
     "paper.poster_pdf": frozenset({"owner"}),
     "facilitate.qr_code": frozenset({"owner"}),
+    "workshops.lead_by_wire": frozenset({"other facilitator", "owner"}),
     "workshops.lead": frozenset({"other facilitator", "owner"}),
     "book.review": frozenset({"other facilitator", "owner"}),
     "paper.key_html": frozenset({"other facilitator", "owner"}),

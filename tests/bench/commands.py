@@ -24,12 +24,13 @@ def install(main: click.Group) -> None:
     @click.option("--rounds", default=2, show_default=True, help="Items in each game.")
     @click.option("--window", default=5.0, show_default=True, help="Seconds in which all respond.")
     @click.option("--seed", default=1, show_default=True, help="For the same game again.")
+    @click.option("--plan", default="", help="The slug of a plan to play, instead of items.")
     @click.option("--json", "path", type=click.Path(path_type=Path), help="Also write JSON here.")
     def live(
-        phones: int, rooms: int, rounds: int, window: float, seed: int, path: Path | None
+        phones: int, rooms: int, rounds: int, window: float, seed: int, plan: str, path: Path | None
     ) -> None:
         """Play whole games over loopback and print what they cost, beside a bare loop's floor."""
-        found = measure(Measurement(phones, rooms, rounds, window, seed))
+        found = measure(Measurement(phones, rooms, rounds, window, seed, plan))
         click.echo(table(found))
         if path:
             path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")

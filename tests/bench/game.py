@@ -93,7 +93,7 @@ class Phone:
                 continue
             if reply.status in (200, 201):
                 self.game.noted.acks.append(reply.seconds)
-                self.game.noted.acknowledged[round_id, self.seat] = value
+                self.game.noted.acknowledged[round_id, self.seat] = reply.body["value"]
                 return
             self.game.noted.errors.append(f"response: {reply.status} {reply.body}")
         self.game.noted.errors.append("response: given up")
@@ -123,7 +123,7 @@ class Game:
         self.phones = [Phone(self, LANGUAGES[number % 2]) for number in range(phones)]
         self.screens = [Stream(address, lambda *_: None, lambda: None) for _ in range(2)]
         self.noted = Noted()
-        self.code, self.version = "", 0
+        self.code, self.version, self.asked = "", 0, 0
         self._awaited = 0
         self._times: list[float] = []
         self._all_here: asyncio.Future[None] | None = None
@@ -143,14 +143,17 @@ class Game:
         self._all_here = asyncio.get_running_loop().create_future()
         return self._all_here
 
-    async def open(self, pack: str, items: Sequence[str] = ()) -> None:
+    async def open(self, pack: str, items: Sequence[str] = (), *, plan: str = "") -> None:
         """Open the room, let everybody in, and connect the two big screens.
 
-        `items`: the codes of those to play; all where none is named.
+        `items`: the codes of those to play; all where none is named. `plan`: its first part instead.
         """
         settings = {"cap": max(100, len(self.phones))}
         wanted = {"pack": pack, "settings": settings, **({"items": list(items)} if items else {})}
-        made = await self._owner("POST", "", wanted)
+        if plan:
+            made = await self._owner("POST", f"/api/plans/{plan}/lead", {"settings": settings})
+        else:
+            made = await self._owner("POST", "/api/live", wanted)
         self.code, self.version = made["code"], made["version"]
         for screen, role in zip(self.screens, ("facilitator", "projector"), strict=True):
             await screen.open_room(self.code, self.owner.token, f"?as={role}&lang=fr")
@@ -166,7 +169,7 @@ class Game:
         await asyncio.wait_for(everybody, MOVE_WITHIN)
 
     async def _owner(self, method: str, path: str, body: Any = None) -> Any:
-        reply = await self.owner.ask(method, f"/api/live{path}", body)
+        reply = await self.owner.ask(method, path, body)
         if reply.status >= 400:
             raise WireError(f"{method} {path}: {reply.status} {reply.body}")
         return reply.body
@@ -176,7 +179,7 @@ class Game:
         everybody = self._await_version(self.version + 1)
         began = time.perf_counter()
         body = {"move": name, "version": self.version}
-        snapshot: dict[str, Any] = await self._owner("POST", f"/{self.code}/moves", body)
+        snapshot: dict[str, Any] = await self._owner("POST", f"/api/live/{self.code}/moves", body)
         self.version = snapshot["version"]
         try:
             await asyncio.wait_for(everybody, MOVE_WITHIN)
@@ -193,26 +196,45 @@ class Game:
         """`rounds` items: responses spread over `window` seconds, then the reveal and marks."""
         await self.move("start")
         for number in range(rounds):
-            snapshot = await self.move("open")
-            accepts = snapshot["item"]["accepts"]
-            await asyncio.gather(
-                *(
-                    phone.respond(
-                        snapshot["round"],
-                        a_value(accepts, self.chance),
-                        self.chance.random() * window,
-                    )
-                    for phone in self.phones
-                )
-            )
-            await self.move("close")
-            await self.move("reveal")
-            waits = (self.chance.random() * MARKS_WITHIN for _ in self.phones)
-            pairs = zip(self.phones, waits, strict=True)
-            await asyncio.gather(*(phone.ask_marks(wait) for phone, wait in pairs))
+            await self._round(window)
             if number < rounds - 1:
                 await self.move("next")
         await self.move("finish")
+
+    async def play_steps(self, window: float) -> None:
+        """The same for a plan, questions and activities, until nothing comes any more."""
+        snapshot = await self.move("start")
+        while True:
+            if snapshot["phase"] != "activity":
+                await self._round(window)
+            try:
+                snapshot = await self.move("next")
+            except WireError as error:
+                if "409" not in str(error):
+                    raise
+                break
+        await self.move("finish")
+
+    async def _round(self, window: float) -> None:
+        """A question from its opening to its marks."""
+        self.asked += 1
+        snapshot = await self.move("open")
+        accepts = snapshot["item"]["accepts"]
+        await asyncio.gather(
+            *(
+                phone.respond(
+                    snapshot["round"],
+                    a_value(accepts, self.chance),
+                    self.chance.random() * window,
+                )
+                for phone in self.phones
+            )
+        )
+        await self.move("close")
+        await self.move("reveal")
+        waits = (self.chance.random() * MARKS_WITHIN for _ in self.phones)
+        pairs = zip(self.phones, waits, strict=True)
+        await asyncio.gather(*(phone.ask_marks(wait) for phone, wait in pairs))
 
     async def show_all(self) -> dict[str, list[tuple[bytes, bytes]]]:
         """Every item of the room, unanswered: what phones are sent when it opens and is revealed."""

@@ -35,13 +35,17 @@ OPEN_FILES = 40_000
 
 @dataclass(frozen=True)
 class Measurement:
-    """What to play: phones in each room, rooms, items, seconds in which all respond, seed."""
+    """What to play: phones in each room, rooms, items, seconds in which all respond, seed.
+
+    `plan`: the slug of a plan, of which the first part is played instead of so many items.
+    """
 
     phones: int
     rooms: int = 1
     rounds: int = 2
     window: float = 5.0
     seed: int = 1
+    plan: str = ""
 
 
 async def play(
@@ -57,13 +61,16 @@ async def play(
         for _ in range(plan.rooms)
     ]
     for game in games:
-        await game.open(PACK, LIGHT_AND_HEAVY if plan.rounds == 2 else ())
+        await game.open(PACK, LIGHT_AND_HEAVY if plan.rounds == 2 else (), plan=plan.plan)
     joined = server.cpu_seconds()
 
     async def run(game: Game) -> None:
         if plan.rooms > 1:  # rooms know nothing of each other
             await asyncio.sleep(game.chance.random() * (plan.window + MARKS_WITHIN))
-        await game.play(plan.rounds, plan.window)
+        if plan.plan:
+            await game.play_steps(plan.window)
+        else:
+            await game.play(plan.rounds, plan.window)
 
     await asyncio.gather(*(run(game) for game in games))
     return games, joined
@@ -161,14 +168,15 @@ def measure(plan: Measurement) -> dict[str, Any]:
     found: dict[str, Any] = {
         "phones": plan.phones,
         "rooms": plan.rooms,
-        "rounds": plan.rounds,
+        "rounds": games[0].asked,
+        "plan": plan.plan,
         "window_s": plan.window,
         "machine": machine(),
         "lasted_s": round(lasted, 1),
         "move_floor": spread(bare_moves),
         "move_floor_all": spread(to_all),
         "commit_floor": spread(bare),
-        "expected": total * plan.rounds,
+        "expected": total * games[0].asked,
         "bytes": bytes_of,
         "joined_s": round(max(game.noted.joined for game in games), 2),
         "empty_mb": None if empty is None else round(empty[0] / 1e6, 1),

@@ -166,10 +166,11 @@ def test_the_note_is_one_page(printed: Print, language: Language) -> None:
     assert "V2" in paper.text and "{days}" not in paper.text
 
 
-def test_slips_are_four_to_a_sheet(printed: Print) -> None:
+def test_slips_are_four_to_a_sheet_and_letters_six(printed: Print) -> None:
     language: Language = "en"
     assert len(printed("exit-ticket", language).pages) == 1
     assert printed("exit-ticket", language).text.count("Recoupe") == 4
+    assert printed("exit-ticket", language).text.count("that I trust, and why") == 4
     card = printed("parents-card", language)
     assert len(card.pages) == 2, "recto and verso"
     front, back = card.pages

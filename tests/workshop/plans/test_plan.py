@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from quizzes.items.item import Source
 from quizzes.items.text import Text
+from workshop.live.rules.steps import Mode, Ways
 from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
 from workshop.plans.rules.leaflet import Leaflet, LeafletLine
-from workshop.live.rules.steps import Mode, Ways
 from workshop.plans.rules.plan import Material, Plan
 from workshop.plans.rules.running_sheet import lay_out
 
@@ -25,7 +25,13 @@ def text(words: str) -> dict[str, str]:
 def step(minutes: int = 10, **more: Any) -> dict[str, Any]:
     asks = "items" in more
     screen = None if asks else [text("Parlez")]
-    given = {"kind": "questions" if asks else "talk", "screen": screen, "minutes": minutes, "title": text("Étape"), **more}
+    given = {
+        "kind": "questions" if asks else "talk",
+        "screen": screen,
+        "minutes": minutes,
+        "title": text("Étape"),
+        **more,
+    }
     return {name: it for name, it in given.items() if it is not None}
 
 

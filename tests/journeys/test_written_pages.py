@@ -78,4 +78,4 @@ def test_a_plan_is_one_step_from_any_page(kit, screens) -> None:
     page.wait_for_url("**/plans")
     page.locator(".plan-list a").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".glance")).to_be_visible()
+    expect(page.locator(".running").first).to_be_visible()

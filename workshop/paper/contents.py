@@ -29,7 +29,7 @@ from workshop.plans.rules.plan import Plan
 from workshop.reports import wording
 from workshop.reports.report import report as report_of
 
-VOTES = "ABCD"
+VOTES = "ABCDEF"
 _TYPES = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp"}
 
 
@@ -162,8 +162,8 @@ def exit_ticket(_of: None, _language: Language) -> Contents:
 
 
 def vote_cards(_of: None, _language: Language) -> Contents:
-    """One large letter on each quarter of the sheet."""
-    return Contents(_("A-B-C-D cards"), {"letters": VOTES})
+    """One large letter on each sixth of the sheet."""
+    return Contents(_("A to F cards"), {"letters": VOTES})
 
 
 def terms(_of: None, language: Language) -> Contents:

@@ -82,10 +82,11 @@ def leaflet_values(name: str) -> dict[str, Any]:
 
 
 def law_date(plan: Plan) -> str:
-    """The newest date on which a source of the plan's law was read; empty without any law."""
+    """The date since which every source of the plan's law was read; empty without any law."""
     book = factbook()
     law = [book.facts[name] for name in plan.fact_keys() if book.facts[name].volatile]
-    return max((book.sources[key].seen or "" for fact in law for key in fact.sources), default="")
+    read = (book.sources[key].seen for fact in law for key in fact.sources)
+    return min(filter(None, read), default="")
 
 
 def competence_codes(plan: Plan) -> list[str]:

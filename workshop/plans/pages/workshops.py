@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
+from workshop.live import rehearsal
 from workshop.people.caller import require_facilitator
 from workshop.plans import leading
 from workshop.plans.pages.book import require_plan
@@ -27,6 +28,7 @@ def lead(slug: str) -> str | Reply | tuple[str, int]:
         part = int(form.part.data or 0)
         title = (form.title.data or "").strip() or chosen.title.say(language)
         live = leading.open_plan(person.row_id, chosen, part, form.settings(), title, now())
+        rehearsal.begin(live, visitor_language())
         return redirect(url_for("facilitate.console", code=live.code))
     missing = leading.missing(chosen)
     page = render_template("plans/workshops/lead.html", plan=chosen, form=form, missing=missing)

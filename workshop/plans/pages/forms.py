@@ -90,6 +90,10 @@ class PrepareForm(AddressForm):
         form.modes.choices = [SelectChoice(one.value, MODES[one]) for one in plan.modes]
         return form
 
+    def fits(self) -> bool:
+        """Whether it was filled in well, or not at all yet."""
+        return "size" not in request.args or bool(self.validate())
+
     def chosen(self) -> tuple[list[Mode], int]:
         """The modes and the size; what is usual where they cannot be read."""
         known = {one.value for one in self.modes.choices}

@@ -31,8 +31,8 @@ def show(slug: str) -> tuple[str, int]:
     """All that is done before the class comes, for its size and its ways of taking part."""
     plan = require_plan(slug)
     form = PrepareForm.for_plan(plan)
-    fits = form.validate()
-    return _page(plan, form, CalendarForm.for_plan(plan, asked=False)), 200 if fits else 422
+    status = 200 if form.fits() else 422
+    return _page(plan, form, CalendarForm.for_plan(plan, asked=False)), status
 
 
 def _page(plan: Plan, form: PrepareForm, calendar: CalendarForm) -> str:
@@ -76,7 +76,7 @@ def calendar(slug: str) -> Reply | tuple[str, int]:
     """The workshop as a file for one’s calendar. Nothing of it is kept here."""
     plan = require_plan(slug)
     form, asked = PrepareForm.for_plan(plan), CalendarForm.for_plan(plan)
-    if not (form.validate() and asked.validate()):
+    if not (form.fits() and asked.validate()):
         return _page(plan, form, asked), 422
     part = plan.parts[asked.part.data]
     begins = datetime.combine(asked.day.data, asked.time.data)

@@ -62,7 +62,8 @@ from workshop.system.settings import (
 
 ROOT = Path(__file__).parent
 PAGES = (adapting, book, console, facilitate, glossary, guide, join, packs, paper, peers,
-         people, phone, prepare, present, reports, sitting, system, take, tests, trying, workshops)  # fmt: skip
+         people, phone, prepare, present, reports, sitting, system, take, tests, trying,
+         workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

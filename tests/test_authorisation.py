@@ -43,6 +43,9 @@ GUARDED: dict[str, frozenset[str]] = {
     "facilitate.qr_code": frozenset({"owner"}),
     "workshops.lead_by_wire": frozenset({"other facilitator", "owner"}),
     "workshops.lead": frozenset({"other facilitator", "owner"}),
+    "prepare.show": frozenset({"other facilitator", "owner"}),
+    "prepare.calendar": frozenset({"other facilitator", "owner"}),
+    "prepare.qr_code": frozenset({"other facilitator", "owner"}),
     "book.review": frozenset({"other facilitator", "owner"}),
     "paper.key_html": frozenset({"other facilitator", "owner"}),
     "paper.key_pdf": frozenset({"other facilitator", "owner"}),
@@ -100,7 +103,7 @@ def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) 
         "name": "media/cover.svg",
         "form": "a",
     }
-    if rule.endpoint.startswith("workshops."):
+    if rule.endpoint.split(".")[0] in ("workshops", "prepare", "trying"):
         values["slug"] = "w1-pub-ou-pas-pub"
     with cast["app"].test_request_context():
         address = rule.build({key: values[key] for key in rule.arguments})[1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from quizzes.items.discernment import Judgements
+from quizzes.items.plausible import Chance, any_value
 from quizzes.items.problems import Problem, Rule
 from quizzes.items.text import Language, Text, Value
 
@@ -131,6 +132,13 @@ class AnyKind(Value):
     def how_to_answer(self, language: Language) -> str:
         """What to do, for whom gave nothing, or what is no answer."""
         return Text(fr="Donne une réponse.", en="Give an answer.").say(language)
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> Any:
+        """A response that somebody might give who is right about as often as `skill` says, 0 to 1.
+
+        For rehearsals. Here, anything that may be answered; a kind that can say better does.
+        """
+        return any_value(self.accepts(), chance)
 
     # What reports and tests ask ----------------------------------------------------------
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from quizzes.items.item import Item
 from quizzes.items.kind import Given
+from quizzes.items.plausible import Chance
 from quizzes.items.problems import MISSING, Problem, Rule, refuse
 from quizzes.items.text import NARROW, Language, Text, Value
 
@@ -102,6 +103,16 @@ class Estimate(Item):
             ratio = abs(math.log(value) - math.log(edge))
             return max(0.0, 1 - ratio / math.log(truth.factor or 10))
         return max(0.0, 1 - abs(value - edge) / (truth.span or 25))
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> float:
+        """A number in the accepted range, one that tempts, or any other."""
+        truth, tempted = self.key, chance.choice(self.temptations).value
+        low, high = self.minimum, self.maximum
+        if chance.random() < skill - 0.15:  # a number that is only near earns a part
+            low, high = truth.from_, truth.to
+        elif chance.random() < 0.5:
+            low = high = min(max(tempted, low), high)
+        return round(low + chance.random() * (high - low), self.decimals)
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Median, extremes and a histogram of equal bins between the bounds."""

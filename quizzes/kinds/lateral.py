@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from quizzes.items.item import OptionId
 from quizzes.items.kind import Given, SideCount
+from quizzes.items.plausible import Chance, pick, sentence, tick
 from quizzes.items.problems import Problem, Rule, refuse, repeated_ids
 from quizzes.items.text import WIDE, Language, Text, Value
 from quizzes.items.written import read_writing, writing_schema
@@ -108,6 +109,16 @@ class Lateral(OptionItem):
         if len(set(value)) != len(value):
             raise refuse("A kind of page is given twice.", field="value")
         return sorted(value, key=known.index)
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> dict[str, Any]:
+        """What a thorough search finds or not, a page or two, and mostly a line."""
+        found: dict[str, Any] = {
+            "found": pick(chance, self.option_ids(), (self.finding,), skill),
+            "pages": tick(chance, self.page_ids(), (), skill),
+        }
+        if chance.random() < skill:
+            found["line"] = sentence(chance, self.line_length, language)
+        return found
 
     def mark(self, value: Any) -> None:
         """A person reads it with the rubric; the kit does not mark it."""

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from quizzes.items.item import OptionId
 from quizzes.items.kind import Given
+from quizzes.items.plausible import Chance, arrange
 from quizzes.items.problems import Problem, refuse
 from quizzes.items.text import Language, Text
 from quizzes.kinds.bases.options import OptionItem, perfect
@@ -49,6 +50,10 @@ class Ordering(OptionItem):
         if len(chosen) != len(self.options):
             raise refuse("Every option needs its place.", field="value")
         return chosen
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> list[str]:
+        """About the right order."""
+        return arrange(chance, [one for group in self.groups() for one in group], skill)
 
     def _pairs(self) -> list[tuple[str, str]]:
         pairs = combinations(self.groups(), 2)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from quizzes.items.item import LETTERS, OptionId
+from quizzes.items.plausible import Chance, arrange
 from quizzes.items.problems import Problem, Rule, repeated_ids
 from quizzes.items.text import LANGUAGES, Language, Text, Value
 from quizzes.kinds.bases.grids import Cells, GridItem, brief
@@ -93,6 +94,12 @@ class Trace(GridItem):
             found.update(dict.fromkeys(group, places))
             before += len(group)
         return {**found, CHANGE: frozenset(self.key.changed)}
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> dict[str, str]:
+        """Each place once, about in the right order, and where the meaning may have changed."""
+        found = super().plausible(chance, skill, language)
+        order = arrange(chance, [one for group in self.groups() for one in group], skill)
+        return {**found, **{one: str(place) for place, one in enumerate(order, start=1)}}
 
     def mark(self, value: Any) -> float:
         """The change, and the order where it is asked, each for half."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.kind import Given
+from quizzes.items.plausible import Chance, some_words
 from quizzes.items.problems import refuse
 from quizzes.items.text import Language, Text
 from quizzes.items.written import read_writing, wording, writing_schema
@@ -41,6 +42,10 @@ class WordList(OpenItem):
         for one in read:
             firsts.setdefault(wording(one), one)
         return list(firsts.values())
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> list[str]:
+        """A few neutral words."""
+        return some_words(chance, self.most, self.longest, language)
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """How many words, and how many different ones; never which."""

@@ -262,9 +262,13 @@ def remember(live: Live) -> Live:
 
 
 def is_being_played(slug: str, now: datetime) -> bool:
-    """Whether a room has begun with this pack and has not finished, in the last four hours."""
+    """Whether a room has begun with this pack and has not finished, in the last four hours.
+
+    A rehearsal is no room: nobody is there to be kept from the answers.
+    """
     running = live_queries.lives_running(now - LESSON_AT_MOST)
-    packs = {one["pack"] for row in running for one in row.order if "pack" in one}
+    real = (row for row in running if not row.settings.get("rehearsal"))
+    packs = {one["pack"] for row in real for one in row.order if "pack" in one}
     return any(bank_pack(row_id).slug == slug for row_id in packs)
 
 

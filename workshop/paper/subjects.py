@@ -50,12 +50,12 @@ def plan_with_cards(slug: str) -> Plan:
 
 
 def live(code: str) -> Live:
-    """The live session of whoever asks."""
-    return caller.require_live()
+    """The live session of whoever asks; a rehearsal has no report."""
+    return caller.require_real()
 
 
 def invitation(code: str) -> Invitation:
-    """The same, with the address at which phones join it."""
+    """A live session, with the address at which phones join it."""
     found = caller.require_live()
     return Invitation(found, address.require_address(found.code))
 

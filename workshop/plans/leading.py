@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from quizzes.bank import catalogue
+from quizzes.bank.catalogue import BankPack
+from quizzes.items.item import Item
 from workshop.live import opening
 from workshop.live.opening import Script
 from workshop.live.rules.state import Settings
@@ -47,6 +51,27 @@ def open_plan(
     out. Raises Problems when nothing is left.
     """
     return opening.open_script(facilitator_id, script_of(plan, part), settings, title, now)
+
+
+@dataclass(frozen=True)
+class PlanQuestion:
+    """A question that a plan asks, with the pack that it is from."""
+
+    pack: BankPack
+    item: Item
+
+
+def questions(plan: Plan) -> list[PlanQuestion]:
+    """The questions of all parts of a plan that are on offer, each once."""
+    stops = [one for part in range(len(plan.parts)) for one in script_of(plan, part).stops]
+    rows = {one.item: one.pack for one in stops if one.item is not None and one.pack is not None}
+    packs = {row: catalogue.bank_pack(row) for row in rows.values()}
+    return [PlanQuestion(packs[pack], packs[pack].by_row(item)) for item, pack in rows.items()]
+
+
+def packs(plan: Plan) -> list[BankPack]:
+    """The packs from which it asks."""
+    return list({one.pack.row_id: one.pack for one in questions(plan)}.values())
 
 
 def missing(plan: Plan) -> Sequence[str]:

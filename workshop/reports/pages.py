@@ -21,6 +21,8 @@ blueprint = Blueprint("reports", __name__)
 def page(code: str) -> str:
     """The report as a page."""
     live = caller.require_live()
+    if live.settings.rehearsal:
+        return render_template("reports/rehearsal.html", live=live)
     found = report(live, visitor_language())
     return render_template(
         "reports/page.html",
@@ -35,7 +37,7 @@ def page(code: str) -> str:
 @allow(Who.OWNER)
 def as_table(code: str) -> Reply:
     """The report as CSV."""
-    live = caller.require_live()
+    live = caller.require_real()
     text = "\ufeff" + as_csv(report(live, visitor_language()))
     answer = current_app.response_class(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="recoupe-{live.code}.csv"'

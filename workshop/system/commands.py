@@ -18,9 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.alone import attempts as selfpaced
 from quizzes.bank import catalogue
+from quizzes.items.text import as_language
 from quizzes.store.db import db
 from workshop.before_after import tests as before_after
-from workshop.live import seats, timekeeping
+from workshop.live import rehearsal, seats, timekeeping
 from workshop.live import sessions as live
 from workshop.live.screens import announcing, drawing
 from workshop.network import lan, qr
@@ -90,10 +91,12 @@ def lead(app: Flask, *, on_lan: bool) -> None:
         gc.freeze()  # what is there now stays: nobody waits while it is looked through
         gc.set_threshold(*RARELY)
         wake(datetime.now(UTC))
+        rehearsal.wake(as_language(app.config["BABEL_DEFAULT_LOCALE"]) or "fr")
     ticker = Ticker(app)
     tasks = [
         Every(0.2, ticker.counts, rest=9),
         Every(1, ticker.tick, rest=0),
+        Every(1, ticker.rehearse),
         Every(HEARTBEAT, ticker.beat),
         Every(3600, ticker.purge),
     ]
@@ -207,6 +210,12 @@ class Ticker:
         if now - self.marked >= ALIVE_EVERY and timekeeping.timers_running():
             timekeeping.keep_alive_mark(now)
             self.marked = now
+
+    def rehearse(self) -> None:
+        """Once a second: what simulated classes do."""
+        with self.app.app_context():
+            for code in rehearsal.take_part(datetime.now(UTC)):
+                announcing.hub().mark(code)
 
     def counts(self) -> None:
         """Five times a second at most: counts, and what will be wanted next."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from quizzes.items.item import Item
 from quizzes.items.kind import Choice, Given
+from quizzes.items.plausible import Chance, pick
 from quizzes.items.problems import refuse
 from quizzes.items.text import WIDE, Language, Text
 from quizzes.kinds.bases.options import perfect
@@ -79,6 +80,15 @@ class GridItem(Item):
         if not isinstance(said, str) or said not in known:
             raise refuse("This is not one of the cells of its row.", field="value")
         return said
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> dict[str, str]:
+        """Row by row, a right cell or another."""
+        right = self.right()
+        chosen = {
+            row: pick(chance, cells, right.get(row, ()), skill)
+            for row, cells in self.cells().items()
+        }
+        return {row: chance.choice(self.spellings(cell)) for row, cell in chosen.items()}
 
     def mark(self, value: Any) -> float | None:
         """The share of rows whose cell is right, 0 to 1; None where there is no key."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from quizzes.items.item import Item
 from quizzes.items.kind import Given
+from quizzes.items.plausible import Chance, sentence
 from quizzes.items.problems import Problem
 from quizzes.items.text import Language, Text, Value
 from quizzes.items.written import read_writing, writing_schema
@@ -75,6 +76,10 @@ class TextItem(OpenItem):
     def read_response(self, value: object) -> str:
         """The text on one line, trimmed and normalised."""
         return read_writing(value, longest=self.max_length)
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> str:
+        """A neutral sentence."""
+        return sentence(chance, self.max_length, language)
 
     def how_to_answer(self, language: Language) -> str:
         """How long it may be."""

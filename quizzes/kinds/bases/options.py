@@ -10,6 +10,7 @@ from pydantic import Field
 
 from quizzes.items.item import LETTERS, Item, OptionId
 from quizzes.items.kind import Choice, Given
+from quizzes.items.plausible import Chance, pick, tick
 from quizzes.items.problems import MISSING, Problem, refuse, repeated_ids
 from quizzes.items.text import Language, Text, Value
 
@@ -150,6 +151,10 @@ class OneOptionItem(OptionItem):
         """1 for a key, 0 otherwise."""
         return 1.0 if value in self.keys() else 0.0
 
+    def plausible(self, chance: Chance, skill: float, language: Language) -> str:
+        """A key, or one of the others."""
+        return pick(chance, self.option_ids(), self.keys(), skill)
+
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Counts for each option."""
         counts = self.count(one.value for one in given)
@@ -187,6 +192,10 @@ class ManyOptionItem(OptionItem):
     def how_to_answer(self, language: Language) -> str:
         """One or more."""
         return Text(fr="Coche au moins une réponse.", en="Tick at least one answer.").say(language)
+
+    def plausible(self, chance: Chance, skill: float, language: Language) -> list[str]:
+        """Most of the keys, and little of the rest."""
+        return tick(chance, self.option_ids(), self.keys(), skill)
 
     def summarise(self, given: Sequence[Given]) -> dict[str, Any]:
         """Counts for each option, and how many were exactly right."""

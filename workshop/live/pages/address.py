@@ -19,14 +19,19 @@ def own_url() -> str:
 
 
 def join_address(code: str) -> JoinAddress:
-    """The address behind the QR code: as set, else that of the caller, else on the network.
+    """The address behind the QR code with which phones join."""
+    return address_of(f"/j/{code}")
+
+
+def address_of(path: str) -> JoinAddress:
+    """The address of a page for phones: as set, else that of the caller, else on the network.
 
     It means this machine only where nothing else is known.
     """
     as_called = JoinAddress(request.host_url)
     use_call = not current_app.config["BASE_URL"] and as_called.is_reachable
     base = as_called.url.rstrip("/") if use_call else own_url()
-    return JoinAddress(f"{base}/j/{code}")
+    return JoinAddress(f"{base}{path}")
 
 
 def require_address(code: str) -> JoinAddress:

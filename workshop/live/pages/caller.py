@@ -40,6 +40,18 @@ def require_live() -> Live:
     return found
 
 
+def require_real() -> Live:
+    """The same, of a session with people in it. Raises Refused for a rehearsal."""
+    found = require_live()
+    if found.settings.rehearsal:
+        raise Refused(
+            409,
+            _("This was a rehearsal: its answers were made up, so there is no report."),
+            _("Lead the session with a class to have one."),
+        )
+    return found
+
+
 def is_owner() -> bool:
     """Whether the live session that the address names is led by whoever is calling."""
     live, person = this_live(), facilitator()

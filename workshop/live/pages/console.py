@@ -16,7 +16,7 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.gate.wire import told, wire
 from quizzes.items.problems import refuse
-from workshop.live import joining, opening, responses
+from workshop.live import joining, opening, rehearsal, responses
 from workshop.live.making_moves import make_move
 from workshop.live.pages import caller
 from workshop.live.pages.address import join_address
@@ -58,6 +58,7 @@ def open_live(body: OpenLive) -> Reply:
     title = body.title or pack.title(visitor_language())
     rows = _rows(body.items or (), pack)
     live = opening.open_pack(person.row_id, pack, settings, title, now(), items=rows)
+    rehearsal.begin(live, visitor_language())
     join = join_address(live.code)
     return told(Opened(code=live.code, join_url=join.url, version=live.version), 201)
 

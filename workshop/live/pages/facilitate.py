@@ -12,7 +12,7 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop.live import opening, sessions
+from workshop.live import opening, rehearsal, sessions
 from workshop.live.pages import address, caller
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
@@ -53,6 +53,7 @@ def new(slug: str) -> str | Reply | tuple[str, int]:
         title = (form.title.data or "").strip() or pack.title(visitor_language())
         chosen = frozenset(form.items.data or ())
         live = opening.open_pack(person.row_id, pack, settings, title, now(), items=chosen)
+        rehearsal.begin(live, visitor_language())
         return redirect(url_for("facilitate.console", code=live.code))
     page = render_template("live/facilitate/new.html", pack=pack, form=form)
     return page, 422 if form.is_submitted() else 200

@@ -7,9 +7,11 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
+    SubmitField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
@@ -56,6 +58,17 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
     keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
 
+    rehearse = SubmitField(_("Rehearse"))
+    speed = RadioField(
+        _("How fast does the simulated class answer?"),
+        coerce=int,
+        choices=[
+            SelectChoice("1", _("As fast as a class")),
+            SelectChoice("5", _("Five times as fast")),
+        ],
+        default=1,
+    )
+
     def validate_ways(self, field: SelectMultipleField) -> None:
         """Somebody has to answer. Raises ValidationError."""
         if not field.data:
@@ -76,7 +89,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             live_bars=bool(self.live_bars.data),
             stem_on_phones=bool(self.stem_on_phones.data),
             cap=int(self.cap.data or 100),
-            keep_days=int(self.keep_days.data or 30),
+            keep_days=1 if self.rehearse.data else int(self.keep_days.data or 30),
+            rehearsal=bool(self.rehearse.data),
+            speed=int(self.speed.data or 1),
         )
 
 

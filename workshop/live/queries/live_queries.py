@@ -66,6 +66,12 @@ def lives_running(since: datetime) -> list[LiveRow]:
     return list(db.session.scalars(query.where(LiveRow.phase.not_in(("lobby", "finished")))))
 
 
+def rehearsals() -> list[str]:
+    """Codes of rehearsals that are not finished."""
+    query = select(LiveRow.code, LiveRow.settings).where(LiveRow.phase != "finished")
+    return [code for code, settings in db.session.execute(query) if settings.get("rehearsal")]
+
+
 def lives_due(now: datetime) -> list[int]:
     """Live sessions whose date of deletion has come."""
     return list(db.session.scalars(select(LiveRow.id).where(LiveRow.delete_after <= now)))

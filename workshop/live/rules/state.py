@@ -175,6 +175,8 @@ class Settings:
 
     `phones`, `teams`, `hands`: a device each, a device for a team, counted by the facilitator; at
     least one of them, and all together if wanted. `class_size`: 0 where it was not said.
+    `rehearsal`: nobody answers in truth, and nothing of it is kept; `speed`: how many times as fast
+    as a class those who are simulated answer.
     """
 
     reading: bool = True
@@ -190,6 +192,8 @@ class Settings:
     keep_days: int = 30
     class_size: int = 0
     discuss_seconds: int = 120
+    rehearsal: bool = False
+    speed: int = 1
 
     @property
     def devices(self) -> bool:

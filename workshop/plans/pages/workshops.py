@@ -12,6 +12,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.gate.wire import AskedBody, told, wire
+from workshop.live import rehearsal
 from workshop.live.pages.address import join_address
 from workshop.live.pages.wire.asked import LiveSettings, ShortText
 from workshop.live.pages.wire.told import Opened
@@ -42,6 +43,7 @@ def lead(slug: str) -> str | Reply | tuple[str, int]:
         part = int(form.part.data or 0)
         title = (form.title.data or "").strip() or chosen.title.say(language)
         live = leading.open_plan(person.row_id, chosen, part, form.settings(), title, now())
+        rehearsal.begin(live, visitor_language())
         return redirect(url_for("facilitate.console", code=live.code))
     missing = leading.missing(chosen)
     page = render_template("plans/workshops/lead.html", plan=chosen, form=form, missing=missing)
@@ -60,5 +62,6 @@ def lead_by_wire(slug: str, body: LeadPlan) -> Reply:
     title = body.title or chosen.title.say(visitor_language())
     person = require_facilitator()
     live = leading.open_plan(person.row_id, chosen, body.part, settings, title, now())
+    rehearsal.begin(live, visitor_language())
     join = join_address(live.code)
     return told(Opened(code=live.code, join_url=join.url, version=live.version), 201)

@@ -137,12 +137,25 @@ class LiveSettings(AskedBody):
         description="Days until everything is deleted. Default: RECOUPE_KEEP_DAYS.",
     )
 
+    rehearsal: bool = Field(
+        default=Settings.rehearsal,
+        description="A simulated class joins and answers; no report, deleted after a day.",
+    )
+    speed: int = Field(
+        default=Settings.speed,
+        ge=1,
+        le=5,
+        description="How many times as fast as a class a simulated one answers.",
+    )
+
     def chosen(self) -> Settings:
         """As the session keeps them."""
         phones = not (self.teams or self.hands) if self.phones is None else self.phones
         if not (phones or self.teams or self.hands):
             raise refuse("Nobody could answer.", "Phones, teams or hands.", field="settings")
-        return Settings(**self.model_dump(exclude={"phones"}), phones=phones)
+        days = 1 if self.rehearsal else self.keep_days
+        said = self.model_dump(exclude={"phones", "keep_days"})
+        return Settings(**said, phones=phones, keep_days=days)
 
 
 class OpenLive(AskedBody):

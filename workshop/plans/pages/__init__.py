@@ -1,1 +1,1 @@
-"""Pages of plans: reading one, and leading it."""
+"""Pages of plans: reading one, leading it, and making one’s own."""

@@ -13,7 +13,6 @@ function say(total) {
   const { over, under, fits } = form.dataset;
   const words = sum > wanted ? over : sum < wanted ? under : fits;
   total.querySelector("[data-sum]").textContent = sum;
-  total.querySelector("[data-wanted]").textContent = wanted;
   total.querySelector("[data-says]").textContent = words.replace("{n}", Math.abs(sum - wanted)).replace("{wanted}", wanted);
 }
 

@@ -45,6 +45,7 @@ class AgainForm(SettingsForm):
             form.ways.data = [one for one in ("phones", "teams", "hands") if getattr(chosen, one)]
             for name in SETTINGS:
                 getattr(form, name).data = getattr(chosen, name)
+            form.class_size.data = chosen.class_size or None
         return form
 
 

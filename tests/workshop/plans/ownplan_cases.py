@@ -25,7 +25,13 @@ def steps(draw: Any) -> PlanStep:
     asks = draw(st.booleans())
     codes = draw(st.lists(CODES, min_size=1, max_size=4, unique=True)) if asks else []
     items = tuple(
-        AskedItem(item=code, pack=draw(st.sampled_from([None, "reserve"])), revote=draw(st.sampled_from([None, True, False])), optional=draw(st.booleans()), hold=draw(st.booleans()))
+        AskedItem(
+            item=code,
+            pack=draw(st.sampled_from([None, "reserve"])),
+            revote=draw(st.sampled_from([None, True, False])),
+            optional=draw(st.booleans()),
+            hold=draw(st.booleans()),
+        )
         for code in codes
     )
     return PlanStep(
@@ -70,9 +76,13 @@ def talk(title: str, minutes: int = 5) -> PlanStep:
     return PlanStep(kind=StepKind.TALK, title=words, minutes=minutes, screen=(words,))
 
 
-def asking(*codes: str, kind: StepKind = StepKind.QUESTIONS, minutes: int = 10, **more: Any) -> PlanStep:
+def asking(
+    *codes: str, kind: StepKind = StepKind.QUESTIONS, minutes: int = 10, **more: Any
+) -> PlanStep:
     items = tuple(AskedItem(item=code, **more) for code in codes)
-    return PlanStep(kind=kind, title=Text(fr="Questions", en="Questions"), minutes=minutes, items=items)
+    return PlanStep(
+        kind=kind, title=Text(fr="Questions", en="Questions"), minutes=minutes, items=items
+    )
 
 
 def plan_of(*steps_of_parts: list[PlanStep], packs: tuple[str, ...] = ()) -> Plan:

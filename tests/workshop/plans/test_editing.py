@@ -25,8 +25,18 @@ def held(plan: Plan) -> Counter[str]:
     return Counter(step.model_dump_json() for step in plan.kept_steps())
 
 
-@given(plans(), st.lists(st.tuples(st.sampled_from(["up", "down", "out", "back"]), st.integers(0, 3), st.integers(0, 5)), max_size=12))
-def test_moving_leaving_out_and_taking_back_lose_no_step(plan: Plan, moves: list[tuple[str, int, int]]) -> None:
+@given(
+    plans(),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["up", "down", "out", "back"]), st.integers(0, 3), st.integers(0, 5)
+        ),
+        max_size=12,
+    ),
+)
+def test_moving_leaving_out_and_taking_back_lose_no_step(
+    plan: Plan, moves: list[tuple[str, int, int]]
+) -> None:
     before = held(plan)
     for what, part, number in moves:
         try:
@@ -71,7 +81,10 @@ def test_a_part_holds_so_many_steps() -> None:
 
 def test_a_plan_knows_the_packs_of_questions_that_were_added() -> None:
     plan = plan_of([asking("B01")], packs=("pub-ou-pas-pub",))
-    step = editing.with_questions(editing.step_at(plan, 0, 0), [AskedItem(item="C20", pack="reserve"), AskedItem(item="B01", pack="autre")])
+    step = editing.with_questions(
+        editing.step_at(plan, 0, 0),
+        [AskedItem(item="C20", pack="reserve"), AskedItem(item="B01", pack="autre")],
+    )
     assert [one.item for one in step.items] == ["B01", "C20"]
     assert editing.with_step(plan, 0, 0, step).packs == ("pub-ou-pas-pub", "reserve")
 
@@ -96,7 +109,13 @@ def test_a_form_that_nobody_touched_is_the_same_step(step: PlanStep) -> None:
 
 
 def test_one_language_is_enough_and_lines_fill_each_other() -> None:
-    typed = {**stepfields.fields_of(talk("a")), "title.fr": "", "title.en": "Only", "screen.fr": "un\ndeux", "screen.en": "one"}
+    typed = {
+        **stepfields.fields_of(talk("a")),
+        "title.fr": "",
+        "title.en": "Only",
+        "screen.fr": "un\ndeux",
+        "screen.en": "one",
+    }
     step = stepfields.read_step(talk("a"), typed)
     assert step.title == Text(fr="Only", en="Only")
     assert [(one.fr, one.en) for one in step.screen] == [("un", "one"), ("deux", "deux")]
@@ -118,7 +137,9 @@ def test_one_language_is_enough_and_lines_fill_each_other() -> None:
         ({"kind": "telepathy"}, "kind", "choice"),
     ],
 )
-def test_what_cannot_be_read_is_named_by_its_field(typed: dict[str, str], path: str, kind: str) -> None:
+def test_what_cannot_be_read_is_named_by_its_field(
+    typed: dict[str, str], path: str, kind: str
+) -> None:
     with pytest.raises(FormRefused) as caught:
         stepfields.read_step(talk("a"), {**stepfields.fields_of(talk("a")), **typed})
     assert [(one.path, one.kind) for one in caught.value.faults] == [(path, kind)]
@@ -135,12 +156,16 @@ def test_questions_may_not_take_longer_than_their_step() -> None:
 
 
 def test_the_minutes_of_a_plan_are_those_that_its_parts_shall_take() -> None:
-    plan = planfields.read_plan_form(plan_of([talk("a", 5)]), {"part.0.minutes": "45", "step.0.0.minutes": "20"})
+    plan = planfields.read_plan_form(
+        plan_of([talk("a", 5)]), {"part.0.minutes": "45", "step.0.0.minutes": "20"}
+    )
     assert (plan.minutes, plan.parts[0].taken) == (45, 20)
 
 
 def test_remarks_tell_what_a_room_would_leave_out() -> None:
-    welcome = PlanStep(kind=StepKind.WELCOME, title=Text(fr="a", en="a"), minutes=2, screen=(Text(fr="a", en="a"),))
+    welcome = PlanStep(
+        kind=StepKind.WELCOME, title=Text(fr="a", en="a"), minutes=2, screen=(Text(fr="a", en="a"),)
+    )
     again = asking("A01", kind=StepKind.AGAIN)
     plan = plan_of([again, asking("A01", "X99"), asking("A01"), welcome], [], packs=("p",))
     found = {(one.kind, one.part): one.codes for one in remarks(plan, {("p", "A01")})}

@@ -55,12 +55,17 @@ def test_a_fault_is_told_with_its_place() -> None:
     broken["parts"][0]["steps"][0]["minutes"] = "long"
     with pytest.raises(FormRefused) as caught:
         read_plan(json.loads(file_of(broken)))
-    assert [(one.path, one.kind) for one in caught.value.faults] == [("plan.parts.0.steps.0.minutes", "whole_number")]
+    assert [(one.path, one.kind) for one in caught.value.faults] == [
+        ("plan.parts.0.steps.0.minutes", "whole_number")
+    ]
 
 
 def send(fatima: Any, data: bytes, **more: Any) -> Any:
     return fatima.app.test_client().post(
-        PATH, data={"file": (io.BytesIO(data), "x.recoupe-plan.json")}, headers=fatima.headers, **more
+        PATH,
+        data={"file": (io.BytesIO(data), "x.recoupe-plan.json")},
+        headers=fatima.headers,
+        **more,
     )
 
 

@@ -46,7 +46,7 @@ from workshop.paper import documents
 from workshop.paper import pages as paper
 from workshop.people import accounts
 from workshop.people import pages as people
-from workshop.plans.pages import book, prepare, trying, workshops
+from workshop.plans.pages import again, book, editor, ownplans, prepare, steps, trying, workshops
 from workshop.push.hub import Hub
 from workshop.reports import pages as reports
 from workshop.system import backup_commands, commands, databasefile, identify
@@ -61,9 +61,9 @@ from workshop.system.settings import (
 )
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, book, console, facilitate, glossary, guide, join, packs, paper, peers,
-         people, phone, prepare, present, reports, sitting, system, take, tests, trying,
-         workshops)  # fmt: skip
+PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, join, ownplans,
+         packs, paper, peers, people, phone, prepare, present, reports, sitting, steps, system, take,
+         tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

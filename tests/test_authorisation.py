@@ -46,6 +46,19 @@ GUARDED: dict[str, frozenset[str]] = {
     "prepare.show": frozenset({"other facilitator", "owner"}),
     "prepare.calendar": frozenset({"other facilitator", "owner"}),
     "prepare.qr_code": frozenset({"other facilitator", "owner"}),
+    "again.again": frozenset({"owner"}),
+    "again.keep": frozenset({"owner"}),
+    "editor.plan": frozenset({"other facilitator", "owner"}),
+    "ownplans.copy": frozenset({"other facilitator", "owner"}),
+    "ownplans.delete": frozenset({"other facilitator", "owner"}),
+    "ownplans.export": frozenset({"other facilitator", "owner"}),
+    "ownplans.from_pack": frozenset({"other facilitator", "owner"}),
+    "ownplans.index": frozenset({"other facilitator", "owner"}),
+    "ownplans.new": frozenset({"other facilitator", "owner"}),
+    "ownplans.share": frozenset({"other facilitator", "owner"}),
+    "ownplans.take_in": frozenset({"other facilitator", "owner"}),
+    "steps.questions": frozenset({"other facilitator", "owner"}),
+    "steps.step": frozenset({"other facilitator", "owner"}),
     "book.review": frozenset({"other facilitator", "owner"}),
     "paper.key_html": frozenset({"other facilitator", "owner"}),
     "paper.key_pdf": frozenset({"other facilitator", "owner"}),
@@ -95,7 +108,14 @@ def test_a_route_that_says_nothing_is_closed_to_everybody(app: Flask, fatima: An
 
 
 def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) -> Any:
-    values = {"code": code, "slug": "d-ou-ca-sort", "round_id": 1, "token_id": 999, "number": 1}
+    values = {
+        "code": code,
+        "slug": "d-ou-ca-sort",
+        "round_id": 1,
+        "token_id": 999,
+        "number": 1,
+        "part": 0,
+    }
     values |= {
         "token": "x",
         "filename": "css/kit.css",

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quizzes.gate import access, language
+from quizzes.gate import access, language, sizes
 from quizzes.gate.access import Who
 from quizzes.gate.replies import Refused
 
@@ -58,6 +58,7 @@ def install(app: Flask) -> None:
         _check_host()
         if request.method not in SAFE:
             _check_origin()
+            sizes.allow_more()
             # The whole body, before anybody holds a connection to the database: one that comes
             # slowly must not keep others waiting.
             request.get_data()

@@ -64,10 +64,10 @@ def _check_text(text: str) -> None:
         raise refuse("A text holds a null character.", "Remove it.")
 
 
-def read_json(data: bytes) -> dict[str, Any]:
-    """The object in `data`. Raises Problems for anything else."""
-    if len(data) > MAX_BYTES:
-        raise refuse("The body is larger than 64 kB.", "Send less.")
+def read_json(data: bytes, most: int = MAX_BYTES) -> dict[str, Any]:
+    """The object in `data`. Raises Problems for anything else, and for more than `most` bytes."""
+    if len(data) > most:
+        raise refuse(f"The body is larger than {most // 1000} kB.", "Send less.")
     try:
         found = json.loads(
             data.decode("utf-8"),

@@ -18,11 +18,15 @@ from workshop.live.sessions import Live
 
 @dataclass(frozen=True)
 class Script:
-    """What a session goes through: its steps, the stops of these, and items that nobody offers."""
+    """What a session goes through: its steps, the stops of these, and items that nobody offers.
+
+    `spare`: stops that are left out and may be taken in.
+    """
 
     steps: tuple[LedStep, ...]
     stops: tuple[Stop, ...]
     missing: tuple[str, ...] = ()
+    spare: tuple[Stop, ...] = ()
 
 
 def script_of(steps: Sequence[LedStep], packs: Sequence[str] = ()) -> Script:
@@ -131,7 +135,8 @@ def open_script(
     """A new live session in its lobby, with a fresh join code. Raises Problems without a stop."""
     if not script.stops:
         raise refuse("Nothing is left to lead.", "Keep one step at least.", field="steps")
-    return sessions.add_live(facilitator_id, script.steps, script.stops, settings, title, now)
+    steps, stops, spare = script.steps, script.stops, script.spare
+    return sessions.add_live(facilitator_id, steps, stops, settings, title, now, spare=spare)
 
 
 def stop_for(slug: str, code: str) -> Stop:

@@ -114,6 +114,8 @@ def add_live(
     settings: Settings,
     title: str,
     now: datetime,
+    *,
+    spare: Sequence[Stop] = (),
 ) -> Live:
     """A new live session in its lobby, with a fresh join code."""
     code = free_code()
@@ -129,6 +131,7 @@ def add_live(
                 vote=1,
                 script=[one.model_dump(mode="json", exclude_defaults=True) for one in steps],
                 order=statejson.write_stops(stops),
+                spare=statejson.write_stops(spare),
                 settings=asdict(settings),
                 begun_at=now,
                 delete_after=now + timedelta(days=settings.keep_days),

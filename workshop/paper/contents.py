@@ -118,7 +118,8 @@ def _counting_row(number: int, item: Item, language: Language) -> CountingRow:
 
 def plan(plan: Plan, language: Language) -> Contents:
     """The whole plan, for the person who leads."""
-    title = f"{plan.code} · {plan.title.say(language)}"
+    said = plan.title.say(language)
+    title = f"{plan.code} · {said}" if plan.code else said
     law_date = planbook.law_date(plan)
     sheet = planbook.running_sheet(plan)
     return Contents(title, {"plan": plan, "sheet": sheet, "law_date": law_date})

@@ -14,8 +14,9 @@ from workshop.live.opening import Script
 from workshop.live.rules.state import Settings
 from workshop.live.rules.steps import LedStep, StepCard
 from workshop.live.sessions import Live
-from workshop.plans import planbook
+from workshop.plans import keeping, planbook
 from workshop.plans.rules.plan import Dealt, Deck, Plan, PlanStep
+from workshop.plans.rules.remarks import unknown
 
 
 def script_of(plan: Plan, part: int = 0) -> Script:
@@ -76,4 +77,6 @@ def packs(plan: Plan) -> list[BankPack]:
 
 def missing(plan: Plan) -> Sequence[str]:
     """Codes of questions of the plan that no pack on offer holds."""
-    return [one for part in range(len(plan.parts)) for one in script_of(plan, part).missing]
+    known = keeping.known_questions()
+    found = [code for part in plan.parts for code in unknown(part, plan.packs, known)]
+    return list(dict.fromkeys(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from quizzes.items.item import Competences, Item
 from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
 from workshop.plans.rules.leaflet import Leaflet
-from workshop.plans.rules.plan import Plan
+from workshop.plans.rules.plan import Plan, WrittenPlan
 from workshop.plans.rules.running_sheet import RunningSheet, lay_out
 
 HERE = Path(__file__).parent / "content"
@@ -38,20 +38,41 @@ def factbook() -> Factbook:
 
 
 @cache
-def plans() -> tuple[Plan, ...]:
-    """Every plan, workshops first. Raises Problems for a file that is not one."""
-    found = [read_document(path, Plan) for path in (HERE / "plans").glob("*.yaml")]
+def plans() -> tuple[WrittenPlan, ...]:
+    """Every shipped plan, workshops first. Raises Problems for a file that is not one."""
+    found = [read_document(path, WrittenPlan) for path in (HERE / "plans").glob("*.yaml")]
     return tuple(sorted(found, key=lambda plan: (not plan.code.startswith("W"), plan.code)))
 
 
-def find_plan(slug: str) -> Plan | None:
-    """The plan of this name."""
+def find_plan(slug: str) -> WrittenPlan | None:
+    """The shipped plan of this name."""
     return next((plan for plan in plans() if plan.slug == slug), None)
 
 
 def running_sheet(plan: Plan) -> RunningSheet:
     """The plan with the questions of the packs that are on offer now."""
     return lay_out(plan, factbook(), _items_by_pack())
+
+
+def with_known_facts(plan: Plan) -> Plan:
+    """The plan without facts that this kit does not tell, as one from elsewhere may name them."""
+    facts = factbook().facts
+    if all(key in facts for key in plan.fact_keys()):
+        return plan
+    bare = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    _drop_unknown(bare, facts)
+    return Plan.model_validate(bare)
+
+
+def _drop_unknown(value: Any, known: Container[str]) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _drop_unknown(one, known)
+    elif isinstance(value, dict):
+        if isinstance(value.get("facts"), list):
+            value["facts"] = [key for key in value["facts"] if key in known]
+        for one in value.values():
+            _drop_unknown(one, known)
 
 
 def to_review(today: date, days: int) -> list[DueFact]:

@@ -14,7 +14,7 @@ from workshop.live.rules.steps import Mode, Ways
 from workshop.plans.rules.citations import cite
 from workshop.plans.rules.factbook import Fact, Factbook
 from workshop.plans.rules.leaflet import Leaflet, LeafletLine
-from workshop.plans.rules.plan import Material, Plan
+from workshop.plans.rules.plan import Material, WrittenPlan
 from workshop.plans.rules.running_sheet import lay_out
 
 
@@ -35,7 +35,7 @@ def step(minutes: int = 10, **more: Any) -> dict[str, Any]:
     return {name: it for name, it in given.items() if it is not None}
 
 
-def plan(**more: Any) -> Plan:
+def plan(**more: Any) -> WrittenPlan:
     part = {"title": text("Leçon"), "minutes": 20, "steps": [step(), step()]}
     goal = {"text": text("Savoir"), "competences": {"digcomp": ["1.2"]}}
     given = {
@@ -54,7 +54,7 @@ def plan(**more: Any) -> Plan:
         "fallbacks": [{"when": text("a"), "do": text("b")}, {"when": text("c"), "do": text("d")}],
         "care": [text("Doucement")],
     }
-    return Plan.model_validate({**given, **more})
+    return WrittenPlan.model_validate({**given, **more})
 
 
 def refused(match: str, **more: Any) -> None:

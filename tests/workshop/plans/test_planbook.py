@@ -14,7 +14,7 @@ from quizzes.items.item import Item
 from quizzes.items.problems import Problems
 from quizzes.items.text import LANGUAGES, NARROW, Text
 from workshop.plans import planbook
-from workshop.plans.rules.plan import OF_A_PACK, Mode, Plan, PlanSheet
+from workshop.plans.rules.plan import OF_A_PACK, Mode, Plan, PlanSheet, WrittenPlan
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "workshop" / "plans" / "content" / "plans").glob("*.yaml"))
@@ -58,7 +58,7 @@ def test_a_minute_too_many_is_refused_with_its_place(path: Path, tmp_path: Path)
     changed = re.sub(r"^      - minutes: \d+", "      - minutes: 59", source, count=1, flags=re.M)
     (tmp_path / "plan.yaml").write_text(changed, encoding="utf-8")
     with pytest.raises(Problems) as caught:
-        read_document(tmp_path / "plan.yaml", Plan)
+        read_document(tmp_path / "plan.yaml", WrittenPlan)
     assert any("minutes, not" in problem.what and problem.line for problem in caught.value.problems)
 
 

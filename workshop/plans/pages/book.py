@@ -14,7 +14,8 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.items.review import SOON
 from workshop.people.caller import facilitator
-from workshop.plans import planbook
+from workshop.plans import keeping, planbook
+from workshop.plans.keeping import OwnPlan
 from workshop.plans.pages.forms import LeadForm
 from workshop.plans.rules.plan import OF_A_PACK, OF_CARDS, Material, Plan, PlanSheet
 
@@ -32,14 +33,18 @@ def index() -> str:
 @allow(Who.ANYONE)
 def show(slug: str) -> str:
     """One plan, from its first to its last minute; answers to its cards for who is signed in."""
-    plan = require_plan(slug)
+    plan, own = require_plan(slug), own_plan(slug)
+    may_lead = own is None or own.may_lead
     return render_template(
         "plans/book/show.html",
         plan=plan,
+        own=own,
+        origin=planbook.find_plan(plan.origin) if plan.origin else None,
         sheet=planbook.running_sheet(plan),
         sheet_url=sheet_url,
         with_answers=facilitator() is not None,
-        form=LeadForm.for_plan(plan) if facilitator() else None,
+        may_lead=may_lead,
+        form=LeadForm.for_plan(plan) if facilitator() and may_lead else None,
     )
 
 
@@ -54,12 +59,29 @@ def sheet_url(one: Material, plan: Plan) -> str:
     return url_for(f"paper.{one.sheet.value}_pdf", **whose, lang=visitor_language())
 
 
+def own_plan(slug: str) -> OwnPlan | None:
+    """The caller’s own plan of this name, or one that a colleague shares."""
+    person = facilitator()
+    return keeping.find_own(slug, person.row_id) if person else None
+
+
 def require_plan(slug: str) -> Plan:
-    """The plan of this name. Raises Refused when there is none."""
-    found = planbook.find_plan(slug)
-    if found is None:
+    """The plan of this name: a shipped one, or one that the caller may see. Raises Refused."""
+    if found := planbook.find_plan(slug):
+        return found
+    own = own_plan(slug)
+    if own is None:
         raise Refused(404, _("There is no such plan."), _("Choose one from the list of plans."))
-    return found
+    return own.plan
+
+
+def require_plan_to_lead(slug: str) -> Plan:
+    """The same, where the caller may lead it. Raises Refused."""
+    plan, own = require_plan(slug), own_plan(slug)
+    if own is not None and not own.may_lead:
+        title = _("This plan is shared to be read.")
+        raise Refused(403, title, _("Copy it, then lead your copy."))
+    return plan
 
 
 def require_cards(slug: str) -> Plan:

@@ -12,14 +12,16 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.gate.wire import AskedBody, told, wire
+from quizzes.items.problems import Problems
 from workshop.live import rehearsal
 from workshop.live.pages.address import join_address
 from workshop.live.pages.wire.asked import LiveSettings, ShortText
 from workshop.live.pages.wire.told import Opened
 from workshop.people.caller import require_facilitator
 from workshop.plans import leading
-from workshop.plans.pages.book import require_plan
+from workshop.plans.pages.book import require_plan_to_lead
 from workshop.plans.pages.forms import LeadForm
+from workshop.plans.pages.wording import say_nothing_to_lead
 
 blueprint = Blueprint("workshops", __name__)
 
@@ -36,17 +38,26 @@ class LeadPlan(AskedBody):
 @allow(Who.FACILITATOR)
 def lead(slug: str) -> str | Reply | tuple[str, int]:
     """Open a session on a part of this plan."""
-    chosen = require_plan(slug)
+    chosen = require_plan_to_lead(slug)
     form = LeadForm.for_plan(chosen)
+    trouble = None
     if form.validate_on_submit():
         person, language = require_facilitator(), visitor_language()
         part = int(form.part.data or 0)
         title = (form.title.data or "").strip() or chosen.title.say(language)
-        live = leading.open_plan(person.row_id, chosen, part, form.settings(), title, now())
-        rehearsal.begin(live, visitor_language())
-        return redirect(url_for("facilitate.console", code=live.code))
-    missing = leading.missing(chosen)
-    page = render_template("plans/workshops/lead.html", plan=chosen, form=form, missing=missing)
+        try:
+            live = leading.open_plan(person.row_id, chosen, part, form.settings(), title, now())
+            rehearsal.begin(live, language)
+            return redirect(url_for("facilitate.console", code=live.code))
+        except Problems as error:
+            trouble = say_nothing_to_lead(error)
+    page = render_template(
+        "plans/workshops/lead.html",
+        plan=chosen,
+        form=form,
+        trouble=trouble,
+        missing=leading.missing(chosen),
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -55,7 +66,7 @@ def lead(slug: str) -> str | Reply | tuple[str, int]:
 @wire(body=LeadPlan, replies={201: Opened}, refusals={404: "There is no such plan, or part of it."})
 def lead_by_wire(slug: str, body: LeadPlan) -> Reply:
     """Open a live session on a part of a plan: its steps in their order, under one join code."""
-    chosen = require_plan(slug)
+    chosen = require_plan_to_lead(slug)
     if body.part >= len(chosen.parts):
         raise Refused(404, _("The plan has no such part."), _("See the list of plans."))
     settings = (body.settings or LiveSettings()).chosen()

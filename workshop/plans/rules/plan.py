@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -17,6 +17,10 @@ from workshop.plans.rules.factbook import FactKey
 
 CODE_IN_TEXT = re.compile(r"\b[ABC][0-2][0-9]\b")
 """How the items of the three packs are named in a sentence."""
+PlanCode = Annotated[str, StringConstraints(pattern=r"^(W[1-9]|TF)$")]
+MOST_PARTS = 4
+MOST_STEPS = 24
+
 
 
 class PlanSheet(StrEnum):
@@ -76,25 +80,41 @@ class PlanStep(Step):
     """A step of a plan, with the deck that it is about and the facts that it rests on."""
 
     deck: Dealt | None = None
-    facts: tuple[FactKey, ...] = ()
+    facts: tuple[FactKey, ...] = Field(default=(), max_length=40)
 
 
 class Part(Value):
-    """What happens in one go, such as one of two lessons."""
+    """What happens in one go, such as one of two lessons.
+
+    `minutes`: how long it shall be. `aside`: steps that were left out and may be taken back.
+    """
 
     title: Text
+    minutes: int = Field(ge=1, le=480)
+    steps: tuple[PlanStep, ...] = Field(default=(), max_length=MOST_STEPS)
+    aside: tuple[PlanStep, ...] = Field(default=(), max_length=MOST_STEPS)
+
+    @property
+    def taken(self) -> int:
+        """Minutes that its steps take together."""
+        return sum(step.minutes for step in self.steps)
+
+
+class WrittenPart(Part):
+    """A part of a shipped plan: it is whole, adds up and asks in an order that can be led."""
+
     minutes: int = Field(ge=5, le=240)
-    steps: tuple[PlanStep, ...] = Field(min_length=1, max_length=24)
+    steps: tuple[PlanStep, ...] = Field(min_length=1, max_length=MOST_STEPS)
+    aside: tuple[PlanStep, ...] = Field(default=(), max_length=0)
 
     @model_validator(mode="after")
-    def _adds_up(self) -> Part:
-        total = sum(step.minutes for step in self.steps)
-        if total != self.minutes:
-            raise ValueError(f"The steps take {total} minutes, not {self.minutes}")
+    def _adds_up(self) -> WrittenPart:
+        if self.taken != self.minutes:
+            raise ValueError(f"The steps take {self.taken} minutes, not {self.minutes}")
         return self
 
     @model_validator(mode="after")
-    def _in_order(self) -> Part:
+    def _in_order(self) -> WrittenPart:
         if any(step.kind is StepKind.WELCOME for step in self.steps[1:]):
             raise ValueError("A welcome is the first step of a part")
         asked: set[str] = set()
@@ -138,52 +158,46 @@ class Deck(Value):
 
 
 class Plan(Value):
-    """A workshop from its first to its last minute."""
+    """A workshop from its first to its last minute: a shipped one, or one of a facilitator’s own.
 
-    code: Annotated[str, StringConstraints(pattern=r"^(W[1-9]|TF)$")]
+    `code` is that of a shipped plan; `origin`: the shipped plan that it was copied from.
+    """
+
+    code: PlanCode | None = None
     slug: Slug
     title: Text
-    summary: Text
-    minutes: int = Field(ge=10, le=240)
-    audience: Text
+    summary: Text | None = None
+    origin: Slug | None = None
+    minutes: int = Field(ge=1, le=1920)
+    audience: Text | None = None
     age: Age | None = None
-    place: Text
-    modes: tuple[Mode, ...] = Field(min_length=1, max_length=4)
-    packs: tuple[Slug, ...] = ()
-    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=6)
-    material: tuple[Material, ...] = Field(min_length=1, max_length=14)
-    before: tuple[Text, ...] = Field(min_length=1, max_length=8)
-    parts: tuple[Part, ...] = Field(min_length=1, max_length=4)
-    fallbacks: tuple[Fallback, ...] = Field(min_length=2, max_length=8)
-    care: tuple[Text, ...] = Field(min_length=1, max_length=8)
-    facts: tuple[FactKey, ...] = ()
+    place: Text | None = None
+    modes: tuple[Mode, ...] = Field(default=(Mode.PHONES,), min_length=1, max_length=4)
+    packs: tuple[Slug, ...] = Field(default=(), max_length=40)
+    objectives: tuple[Objective, ...] = Field(default=(), max_length=6)
+    material: tuple[Material, ...] = Field(default=(), max_length=14)
+    before: tuple[Text, ...] = Field(default=(), max_length=8)
+    parts: tuple[Part, ...] = Field(min_length=1, max_length=MOST_PARTS)
+    fallbacks: tuple[Fallback, ...] = Field(default=(), max_length=8)
+    care: tuple[Text, ...] = Field(default=(), max_length=8)
+    facts: tuple[FactKey, ...] = Field(default=(), max_length=40)
     decks: tuple[Deck, ...] = Field(default=(), max_length=4)
-    later: tuple[Later, ...] = ()
+    later: tuple[Later, ...] = Field(default=(), max_length=40)
 
     @model_validator(mode="after")
-    def _adds_up(self) -> Plan:
-        total = sum(part.minutes for part in self.parts)
-        if total != self.minutes:
-            raise ValueError(f"The parts take {total} minutes, not {self.minutes}")
-        return self
-
-    @model_validator(mode="after")
-    def _has_its_cards(self) -> Plan:
-        asked = any(one.sheet is PlanSheet.CARDS and not one.of_plan for one in self.material)
-        if asked != bool(self.decks):
-            raise ValueError("Cards are asked for without a deck, or a deck is not in the material")
-        return self
-
-    @model_validator(mode="after")
-    def _deals_its_decks(self) -> Plan:
-        for step in self.steps():
+    def _deals_its_decks(self) -> Self:
+        for step in self.kept_steps():
             if step.deck and not step.deck.of_plan and step.deck.number > len(self.decks):
                 raise ValueError(f"There is no deck {step.deck.number}")
         return self
 
     def steps(self) -> Iterator[PlanStep]:
-        """Every step of every part."""
+        """Every step of every part that is led."""
         return (step for part in self.parts for step in part.steps)
+
+    def kept_steps(self) -> Iterator[PlanStep]:
+        """The same, with those that were left out."""
+        return (step for part in self.parts for step in (*part.steps, *part.aside))
 
     def item_codes(self) -> list[str]:
         """Every item that the plan names, in a list or in a sentence, in order of its code."""
@@ -214,3 +228,35 @@ def _texts(value: object) -> Iterator[Text]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _texts(one)
+
+
+class WrittenPlan(Plan):
+    """A shipped plan: nothing is missing, minutes add up, and cards have their deck."""
+
+    code: PlanCode
+    summary: Text
+    origin: None = None
+    minutes: int = Field(ge=10, le=240)
+    audience: Text
+    place: Text
+    modes: tuple[Mode, ...] = Field(min_length=1, max_length=4)
+    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=6)
+    material: tuple[Material, ...] = Field(min_length=1, max_length=14)
+    before: tuple[Text, ...] = Field(min_length=1, max_length=8)
+    parts: tuple[WrittenPart, ...] = Field(min_length=1, max_length=MOST_PARTS)
+    fallbacks: tuple[Fallback, ...] = Field(min_length=2, max_length=8)
+    care: tuple[Text, ...] = Field(min_length=1, max_length=8)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> WrittenPlan:
+        total = sum(part.minutes for part in self.parts)
+        if total != self.minutes:
+            raise ValueError(f"The parts take {total} minutes, not {self.minutes}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_its_cards(self) -> WrittenPlan:
+        asked = any(one.sheet is PlanSheet.CARDS and not one.of_plan for one in self.material)
+        if asked != bool(self.decks):
+            raise ValueError("Cards are asked for without a deck, or a deck is not in the material")
+        return self

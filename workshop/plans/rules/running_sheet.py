@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizzes.items.item import Item, Source
 from quizzes.items.text import Text
+from workshop.live.rules.steps import AskedItem
 from workshop.plans.rules.citations import Citations, CitedFact, cite
 from workshop.plans.rules.factbook import Factbook
 from workshop.plans.rules.plan import Deck, DeckCard, Part, Plan, PlanStep
@@ -91,7 +92,7 @@ class RunningSheet:
 
 def lay_out(plan: Plan, book: Factbook, packs: Mapping[str, Sequence[Item]]) -> RunningSheet:
     """The plan with the questions of the packs on offer, by slug. KeyError for an unknown fact."""
-    stems = {item.id: item.stem for slug in plan.packs for item in packs.get(slug, ())}
+    stems = {(slug, item.id): item.stem for slug in packs for item in packs[slug]}
     told = cite(book, plan.fact_keys())
     decks = tuple(
         ShownDeck(deck, tuple(ShownCard(one, _facts(told, one.facts)) for one in deck.cards))
@@ -109,7 +110,7 @@ def lay_out(plan: Plan, book: Factbook, packs: Mapping[str, Sequence[Item]]) -> 
 def _steps(
     plan: Plan,
     part: Part,
-    stems: Mapping[str, Text],
+    stems: Mapping[tuple[str, str], Text],
     told: Citations,
     decks: Sequence[ShownDeck],
 ) -> tuple[ShownStep, ...]:
@@ -118,11 +119,7 @@ def _steps(
     shown = []
     clock = 0
     for step in part.steps:
-        codes = [one.item for one in step.items]
-        items = tuple(
-            ShownItem(code, stems.get(code), None if code in stems else instead.get(code))
-            for code in codes
-        )
+        items = tuple(_item(one, plan.packs, stems, instead) for one in step.items)
         end = clock + step.minutes
         here = step.deck is not None and last.get(step.deck.number) is step
         deck = decks[step.deck.number - 1] if step.deck and here else None
@@ -130,6 +127,17 @@ def _steps(
         shown.append(ShownStep(clock, end, step, items, _facts(told, step.facts), answers))
         clock = end
     return tuple(shown)
+
+
+def _item(
+    asked: AskedItem,
+    packs: Sequence[str],
+    stems: Mapping[tuple[str, str], Text],
+    instead: Mapping[str, Text],
+) -> ShownItem:
+    places = [asked.pack] if asked.pack else packs
+    found = [stems[slug, asked.item] for slug in places if (slug, asked.item) in stems]
+    return ShownItem(asked.item, *((found[0], None) if found else (None, instead.get(asked.item))))
 
 
 def _facts(told: Citations, keys: Sequence[str]) -> tuple[CitedFact, ...]:

@@ -1,6 +1,9 @@
 /* The facilitator's console: one button that says the next step, and its keys. */
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
+import { startInvite } from "./console-invite.js";
+import { keepNote, showNote, startNote } from "./console-note.js";
+import { showQuestions, startQuestions } from "./console-questions.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
 import { Timer } from "./timer.js";
 
@@ -74,6 +77,7 @@ async function move(name, more = {}) {
   if (!now || sentOn === now.version) return; // a double click is one step
   const mine = (sentOn = now.version);
   try {
+    await keepNote();
     const kept = await keepTyped();
     if (!kept && LEAVES.includes(name)) return; // the sentence above says what is wrong with them
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
@@ -136,6 +140,8 @@ function showCounts(found) {
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
+  showQuestions(found.questions);
+  showNote(found.note);
 }
 
 /* It stays until something can be written again; so does what the last move was told about it. */
@@ -247,6 +253,10 @@ async function keepTyped() {
   const waiting = typed && typed.round === now.round && place.querySelector("[data-tally]");
   return !waiting || keepCounts(typed.round, typed.counts);
 }
+
+startQuestions(call, loadCounts);
+startNote(call);
+startInvite(call);
 
 const KEYS = {
   " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",

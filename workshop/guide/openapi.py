@@ -116,7 +116,10 @@ def _security(people: frozenset[Who], method: str) -> list[Json]:
         return []
     found: list[Json] = [{"seatCookie": []}] if Who.SEAT in people else []
     if people - {Who.SEAT}:
-        found.append({"loginCookie": [], **({} if method in SAFE else {"csrf": []})})
+        csrf: Json = {} if method in SAFE else {"csrf": []}
+        found.append({"loginCookie": [], **csrf})
+        if Who.LEADER in people:
+            found.append({"helperCookie": [], **csrf})
     return [*found, {"bearer": []}]
 
 

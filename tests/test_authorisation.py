@@ -169,7 +169,9 @@ def test_every_route_times_every_person_times_every_verb(cast: dict[str, Any], r
 
 
 def is_final(endpoint: str) -> bool:
-    return endpoint in {"facilitate.delete", "phone.forget_me"}
+    return endpoint in {
+        "facilitate.delete", "inviting.invite_helper", "inviting.withdraw_helper", "phone.forget_me",
+    }  # fmt: skip
 
 
 def to_login(answer: Any) -> bool:

@@ -25,7 +25,9 @@ Json = dict[str, Any]
 SCHEMAS = "#/components/schemas/{model}"
 IN_PATHS: Mapping[str, tuple[Any, str]] = {
     "code": (JoinCode, "The join code of the session."),
+    "question_id": (int, "The number of a question from the room."),
     "round_id": (int, "The snapshot's round."),
+    "stop": (int, "The number of a stop of the running order; 0 is the whole session."),
 }
 ON_THE_STREAM = (Snapshot, Results)
 

@@ -10,8 +10,8 @@ const BODIES = {
 export function showQuestions(found) {
   if (!found) return;
   const number = found.waiting_count;
-  badge.hidden = !number;
-  const words = number ? (number === 1 ? badge.dataset.one : badge.dataset.many).replace("{n}", number) : "";
+  badge.classList.toggle("is-waiting", number > 0);
+  const words = badge.dataset[number > 1 ? "many" : number ? "one" : "none"].replace("{n}", number);
   if (badge.textContent !== words) badge.textContent = words;
   box.querySelector('[data-asked-none="waiting"]').hidden = number > 0;
   for (const [name, ways] of Object.entries(LISTS)) drawList(name, ways, found[name]);
@@ -38,7 +38,7 @@ function line({ number, text, voices, on_screen: onScreen }, ways) {
   words.dir = "auto";
   words.textContent = text;
   item.append(words);
-  const more = [voices && box.dataset.voices.replace("{n}", voices), onScreen && box.dataset.onScreen].filter(Boolean);
+  const more = [voices && box.dataset.voices.replace("{n}", voices + 1), onScreen && box.dataset.onScreen].filter(Boolean);
   if (more.length) {
     const small = document.createElement("small");
     small.textContent = more.join(" · ");

@@ -7,6 +7,5 @@ export function showQuestion(question) {
   box.hidden = !question;
   words.textContent = question?.text ?? "";
   box.dataset.long = (question?.text.length ?? 0) > 90;
-  const many = question?.voices ?? 0;
-  voices.textContent = many ? (many === 1 ? voices.dataset.one : voices.dataset.many).replace("{n}", many) : "";
+  voices.textContent = question?.voices ? voices.dataset.words.replace("{n}", question.voices + 1) : "";
 }

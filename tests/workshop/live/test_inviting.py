@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from tests.workshop.live.questions import Helper, ask, asked
 from sqlalchemy import text as sql
 
 from quizzes.store.db import db
+from tests.workshop.live.questions import Helper, ask, asked
 from workshop.live import inviting
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+
 from tests.workshop.live.questions import Helper
 from tests.workshop.live.test_room_questions import all_that_the_room_gets
-
 from workshop.live import notes, sessions
 
 

@@ -9,6 +9,10 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text as sql
+
+from quizzes.items.text import LANGUAGES
+from quizzes.store.db import db
 from tests.workshop.live.questions import (
     ask,
     asked,
@@ -18,10 +22,6 @@ from tests.workshop.live.questions import (
     token_in,
     voice,
 )
-from sqlalchemy import text as sql
-
-from quizzes.items.text import LANGUAGES
-from quizzes.store.db import db
 from workshop.live import room_questions, sessions
 
 SECRET = "Qui paie cette influenceuse ?"

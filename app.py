@@ -38,7 +38,17 @@ from quizzes.store import disk, driver
 from workshop.before_after.pages import sitting, tests
 from workshop.guide import pages as guide
 from workshop.live import sessions, shortway
-from workshop.live.pages import console, facilitate, join, peers, phone, present
+from workshop.live.pages import (
+    console,
+    facilitate,
+    inviting,
+    join,
+    notes,
+    peers,
+    phone,
+    present,
+    room_questions,
+)
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
 from workshop.paper import commands as paper_commands
@@ -61,9 +71,9 @@ from workshop.system.settings import (
 )
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, join, ownplans,
-         packs, paper, peers, people, phone, prepare, present, reports, sitting, steps, system, take,
-         tests, trying, workshops)  # fmt: skip
+PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
+         ownplans, packs, paper, peers, people, phone, prepare, present, reports, room_questions,
+         sitting, steps, system, take, tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

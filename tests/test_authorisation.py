@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from quizzes.gate import access
 from quizzes.gate.access import Who
 from workshop.paper import press
 
-PEOPLE = ("stranger", "participant", "other facilitator", "owner")
+PEOPLE = ("stranger", "participant", "other facilitator", "helper", "owner")
+
+LEADERS = frozenset({"helper", "owner"})
 
 # What each person must get on each guarded route; a route that is not here must be open to all.
 GUARDED: dict[str, frozenset[str]] = {
@@ -24,23 +27,30 @@ GUARDED: dict[str, frozenset[str]] = {
     "adapting.shipped": frozenset({"other facilitator", "owner"}),
     "phone.change_me": frozenset({"participant"}),
     "phone.forget_me": frozenset({"participant"}),
-    "console.handover": frozenset({"owner"}),
+    "console.handover": LEADERS,
     "phone.me": frozenset({"participant"}),
-    "console.moderate": frozenset({"owner"}),
-    "console.move": frozenset({"owner"}),
+    "console.moderate": LEADERS,
+    "console.move": LEADERS,
     "console.open_live": frozenset({"other facilitator", "owner"}),
-    "phone.open_stream": frozenset({"participant", "owner"}),
-    "phone.poll": frozenset({"participant", "owner"}),
+    "phone.open_stream": LEADERS | {"participant"},
+    "phone.poll": LEADERS | {"participant"},
     "phone.respond": frozenset({"participant"}),
-    "console.results": frozenset({"owner"}),
-    "console.tally": frozenset({"owner"}),
-    "facilitate.console": frozenset({"owner"}),
+    "console.results": LEADERS,
+    "console.tally": LEADERS,
+    "notes.keep_note": LEADERS,
+    "room_questions.ask": frozenset({"participant"}),
+    "room_questions.decide_question": LEADERS,
+    "room_questions.page": frozenset({"participant"}),
+    "room_questions.set_voice": frozenset({"participant"}),
+    "inviting.invite_helper": frozenset({"owner"}),
+    "inviting.withdraw_helper": frozenset({"owner"}),
+    "facilitate.console": LEADERS,
     "facilitate.delete": frozenset({"owner"}),
     "facilitate.home": frozenset({"other facilitator", "owner"}),
     "facilitate.new": frozenset({"other facilitator", "owner"}),
-    "paper.poster_html": frozenset({"owner"}),
-    "paper.poster_pdf": frozenset({"owner"}),
-    "facilitate.qr_code": frozenset({"owner"}),
+    "paper.poster_html": LEADERS,
+    "paper.poster_pdf": LEADERS,
+    "facilitate.qr_code": LEADERS,
     "workshops.lead_by_wire": frozenset({"other facilitator", "owner"}),
     "workshops.lead": frozenset({"other facilitator", "owner"}),
     "prepare.show": frozenset({"other facilitator", "owner"}),
@@ -67,11 +77,11 @@ GUARDED: dict[str, frozenset[str]] = {
     "peers.read_peer": frozenset({"participant"}),
     "paper.answers_html": frozenset({"other facilitator", "owner"}),
     "paper.answers_pdf": frozenset({"other facilitator", "owner"}),
-    "present.room": frozenset({"owner"}),
-    "paper.report_html": frozenset({"owner"}),
-    "paper.report_pdf": frozenset({"owner"}),
-    "reports.as_table": frozenset({"owner"}),
-    "reports.page": frozenset({"owner"}),
+    "present.room": LEADERS,
+    "paper.report_html": LEADERS,
+    "paper.report_pdf": LEADERS,
+    "reports.as_table": LEADERS,
+    "reports.page": LEADERS,
     "tests.delete": frozenset({"owner"}),
     "paper.form_html": frozenset({"owner"}),
     "paper.form_pdf": frozenset({"owner"}),
@@ -108,14 +118,8 @@ def test_a_route_that_says_nothing_is_closed_to_everybody(app: Flask, fatima: An
 
 
 def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) -> Any:
-    values = {
-        "code": code,
-        "slug": "d-ou-ca-sort",
-        "round_id": 1,
-        "token_id": 999,
-        "number": 1,
-        "part": 0,
-    }
+    values = {"code": code, "slug": "d-ou-ca-sort", "round_id": 1, "token_id": 999, "number": 1}
+    values |= {"question_id": 1, "stop": 0, "part": 0}
     values |= {
         "token": "x",
         "filename": "css/kit.css",
@@ -129,6 +133,15 @@ def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) 
         address = rule.build({key: values[key] for key in rule.arguments})[1]
     http, headers = cast[person]
     return http.open(address, method=method, headers=headers, buffered=False)
+
+
+def second_facilitator(app: Flask, room: Any) -> Any:
+    """A browser that came by the link, and whose CSRF tokens are right."""
+    http = app.test_client()
+    path = f"/api/live/{room.code}/helper"
+    link = room.http.post(path, headers=room.owner.headers).json["url"]
+    assert http.get(urlsplit(link).path).status_code == 303
+    return http
 
 
 @pytest.fixture
@@ -148,6 +161,7 @@ def cast(
         "stranger": (app.test_client(), {}),
         "participant": (pavel.phone, {}),
         "other facilitator": (app.test_client(), other_facilitator.headers),
+        "helper": (second_facilitator(app, room), {}),
         "owner": (app.test_client(), fatima.headers),
     }
 
@@ -172,7 +186,9 @@ def test_every_route_times_every_person_times_every_verb(cast: dict[str, Any], r
 
 
 def is_final(endpoint: str) -> bool:
-    return endpoint in {"facilitate.delete", "phone.forget_me"}
+    return endpoint in {
+        "facilitate.delete", "inviting.invite_helper", "inviting.withdraw_helper", "phone.forget_me",
+    }  # fmt: skip
 
 
 def to_login(answer: Any) -> bool:

@@ -22,6 +22,7 @@ class Who(StrEnum):
     SEAT = "participant of this live session"
     FACILITATOR = "any facilitator"
     OWNER = "facilitator of this live session"
+    LEADER = "whoever leads this live session: its facilitator, or a second one by invitation"
 
 
 Identify = Callable[[frozenset[Who]], frozenset[Who]]
@@ -73,7 +74,7 @@ def _refuse(people: frozenset[Who], found: frozenset[Who]) -> Any:
     if not people:
         raise Refused(403, _("Nobody may do this."), _("This address is closed."))
     wants_page = request.method == "GET" and not request.path.startswith("/api/")
-    facilitators = people & {Who.FACILITATOR, Who.OWNER}
+    facilitators = people & {Who.FACILITATOR, Who.OWNER, Who.LEADER}
     if facilitators and Who.FACILITATOR not in found and Who.SEAT not in people:
         if wants_page:
             return redirect(url_for("people.login", next=request.path))

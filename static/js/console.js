@@ -1,6 +1,9 @@
 /* The facilitator's console: one button that says the next step, and its keys. */
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
+import { startInvite } from "./console-invite.js";
+import { keepNote, showNote, startNote } from "./console-note.js";
+import { showQuestions, startQuestions } from "./console-questions.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
 import { WorkshopClock } from "./console-clock.js";
 import { Timer } from "./timer.js";
@@ -79,6 +82,7 @@ async function move(name, more = {}) {
   if (!now || sentOn === now.version) return; // a double click is one step
   const mine = (sentOn = now.version);
   try {
+    await keepNote();
     const kept = await keepTyped();
     if (!kept && LEAVES.includes(name)) return; // the sentence above says what is wrong with them
     const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
@@ -142,6 +146,8 @@ function showCounts(found) {
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
+  showQuestions(found.questions);
+  showNote(found.note);
 }
 
 /* Where both are offered, the big button is what the hint says. */
@@ -268,6 +274,10 @@ async function keepTyped() {
   const waiting = typed && typed.round === now.round && place.querySelector("[data-tally]");
   return !waiting || keepCounts(typed.round, typed.counts);
 }
+
+startQuestions(call, loadCounts);
+startNote(call);
+startInvite(call);
 
 const KEYS = {
   " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",

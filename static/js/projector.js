@@ -1,5 +1,6 @@
 /* The big screen: shows what the session says, and nothing else. */
 import { Connection } from "./connection.js";
+import { showQuestion } from "./projector-question.js";
 import { showApproved } from "./texts.js";
 import { Timer } from "./timer.js";
 
@@ -9,6 +10,7 @@ const state = document.querySelector("[data-state]");
 const joined = document.querySelector("[data-joined]");
 const blank = document.querySelector("[data-blank]");
 let last = null;
+let version = 0;
 let round = null;
 
 const timer = new Timer(() => screen.querySelector("[data-timer]"));
@@ -18,6 +20,7 @@ new Connection(code, `?as=projector&lang=${language}`, {
     document.body.dataset.phase = snapshot.phase;
     blank.hidden = !snapshot.blank;
     round = snapshot.round;
+    version = snapshot.version;
     if (newer) {
       screen.innerHTML = snapshot.html; // a fragment rendered by our own server
       scrollTo({ top: 0 });
@@ -62,6 +65,7 @@ function counts(found) {
       .replace("{answered}", found.answered)
       .replace("{joined}", found.joined);
   }
+  showQuestion(found.version >= version ? found.question : null);
   names(found.names ?? []);
   if (found.round === round) bars(found.summary);
   if (found.round === round) showApproved(screen, found.writing, found.peers, fit);

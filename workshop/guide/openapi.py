@@ -25,7 +25,9 @@ Json = dict[str, Any]
 SCHEMAS = "#/components/schemas/{model}"
 IN_PATHS: Mapping[str, tuple[Any, str]] = {
     "code": (JoinCode, "The join code of the session."),
+    "question_id": (int, "The number of a question from the room."),
     "round_id": (int, "The snapshot's round."),
+    "stop": (int, "The number of a stop of the running order; 0 is the whole session."),
 }
 ON_THE_STREAM = (Snapshot, Results)
 
@@ -116,7 +118,10 @@ def _security(people: frozenset[Who], method: str) -> list[Json]:
         return []
     found: list[Json] = [{"seatCookie": []}] if Who.SEAT in people else []
     if people - {Who.SEAT}:
-        found.append({"loginCookie": [], **({} if method in SAFE else {"csrf": []})})
+        csrf: Json = {} if method in SAFE else {"csrf": []}
+        found.append({"loginCookie": [], **csrf})
+        if Who.LEADER in people:
+            found.append({"helperCookie": [], **csrf})
     return [*found, {"bearer": []}]
 
 

@@ -30,11 +30,17 @@ SCHEMES: dict[str, Any] = {
         "name": "recoupe",
         "description": "A facilitator who signed in with the browser.",
     },
+    "helperCookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "helper-{code}",
+        "description": "A second facilitator who came by the link of this live session.",
+    },
     "csrf": {
         "type": "apiKey",
         "in": "header",
         "name": "X-CSRFToken",
-        "description": "With the login cookie, from the page's csrf-token.",
+        "description": "With the login cookie or the helper cookie, from the page's csrf-token.",
     },
     "bearer": {
         "type": "http",

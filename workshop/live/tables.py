@@ -1,4 +1,4 @@
-"""Tables of the room: live sessions, seats, rounds, responses and what was written."""
+"""Tables of the room: live sessions, seats, rounds, responses, what was written and asked."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class LiveRow(HasJoinCode, Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     delete_after: Mapped[datetime] = mapped_column(Instant, index=True)
+    helper_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class MoveRow(Base):
@@ -165,6 +166,43 @@ class PeerReadingRow(Base):
     wording: Mapped[str] = mapped_column(Text)
     ticked: Mapped[list[str]] = mapped_column(JSON)
     read_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RoomQuestionRow(Base):
+    """What a seat asked; on the big screen while the session has the version `screened_at`."""
+
+    __tablename__ = "room_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(8))
+    screened_at: Mapped[int | None]
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RoomQuestionVoiceRow(Base):
+    """A seat that asks the same as another: once for each question."""
+
+    __tablename__ = "room_question_voice"
+    __table_args__ = (UniqueConstraint("question_id", "seat_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("room_question.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+
+
+class StepNoteRow(Base):
+    """What whoever leads noted at a stop; stop 0 is the whole session."""
+
+    __tablename__ = "step_note"
+    __table_args__ = (UniqueConstraint("live_id", "stop"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    stop: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
 
 
 class ClockRow(Base):

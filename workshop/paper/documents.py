@@ -104,11 +104,11 @@ DOCUMENTS = (
         contents.worksheet, "{of.slug}-worksheet-{language}", "worksheet", in_large=True,
     ),
     Document(
-        "poster", "/facilitate/<code>/poster", Who.OWNER, subjects.invitation,
+        "poster", "/facilitate/<code>/poster", Who.LEADER, subjects.invitation,
         contents.poster, "recoupe-{of.live.code}-poster-{language}", "poster", kept=False,
     ),
     Document(
-        "report", "/facilitate/<code>/report", Who.OWNER, subjects.live,
+        "report", "/facilitate/<code>/report", Who.LEADER, subjects.live,
         contents.report, "recoupe-{of.code}", "report", kept=False,
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ blueprint = Blueprint("reports", __name__)
 
 
 @blueprint.get("/facilitate/<code>/report")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 def page(code: str) -> str:
     """The report as a page."""
     live = caller.require_live()
@@ -27,6 +27,7 @@ def page(code: str) -> str:
     return render_template(
         "reports/page.html",
         live=live,
+        owns=caller.is_owner(),
         report=found,
         said_discernment=said_discernment,
         said_right=said_right,
@@ -34,7 +35,7 @@ def page(code: str) -> str:
 
 
 @blueprint.get("/facilitate/<code>/report.csv")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 def as_table(code: str) -> Reply:
     """The report as CSV."""
     live = caller.require_real()

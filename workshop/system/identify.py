@@ -16,8 +16,10 @@ def identify(asked: frozenset[Who] = frozenset(Who)) -> frozenset[Who]:
     found = {Who.ANYONE}
     if Who.SEAT in asked and live_caller.this_seat() is not None:
         found.add(Who.SEAT)
-    if asked & {Who.FACILITATOR, Who.OWNER} and facilitator() is not None:
+    if asked & {Who.FACILITATOR, Who.OWNER, Who.LEADER} and facilitator() is not None:
         found.add(Who.FACILITATOR)
         if live_caller.is_owner() or test_caller.is_owner():
             found.add(Who.OWNER)
+    if Who.LEADER in asked and live_caller.leads():
+        found.add(Who.LEADER)
     return frozenset(found)

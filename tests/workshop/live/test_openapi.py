@@ -20,6 +20,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from quizzes.gate import clock
+from workshop.live import room_questions, seats, sessions
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -29,8 +32,9 @@ CHECKS = [
 ]
 NOT_TRIED = {"open_stream", "openapi"}  # one never ends, the other is where the tests begin
 OPERATIONS = [
-    "change_me", "forget_me", "handover", "healthz", "me", "moderate", "move", "open_live",
-    "peer_text", "poll", "read_peer", "respond", "results", "tally", "take_seat",
+    "change_me", "decide_question", "forget_me", "handover", "healthz", "invite_helper",
+    "keep_note", "me", "moderate", "move", "open_live", "peer_text", "poll", "read_peer",
+    "respond", "results", "tally", "take_seat", "withdraw_helper",
 ]  # fmt: skip
 ITEM, TEXT = "B15", "A text that was approved"
 
@@ -58,9 +62,20 @@ class Stage:
             return {"Authorization": f"Bearer {self.reader.joined.json['token']}"}
         return {}
 
+    def asked(self) -> int:
+        """The number of a question from the room."""
+        with self.room.owner.app.app_context():
+            live, now = sessions.load(self.room.code), clock.now()
+            found = seats.find_seat(self.room.code, self.seat.joined.json["token"], now)
+            assert live and found
+            room_questions.ask(live, found[0], "Who pays for this?", now)
+            return room_questions.questions_of(live)[0].row_id
+
     def help(self, case: Any) -> None:
         """Put what exists in place of what was made up, so that the call goes further."""
-        names = {"code": self.room.code, "round_id": self.room.round}
+        names = {"code": self.room.code, "round_id": self.room.round, "stop": 1}
+        if "question_id" in (case.path_parameters or {}):
+            names["question_id"] = self.asked()
         for name in case.path_parameters or {}:
             case.path_parameters[name] = names[name]
         real = {"counts": {"a": 3}, "pack": "en-tes-mots", "version": self.room.version, "text": TEXT,

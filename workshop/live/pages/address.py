@@ -34,6 +34,12 @@ def address_of(path: str) -> JoinAddress:
     return JoinAddress(f"{base}{path}")
 
 
+def helper_address(code: str, token: str) -> JoinAddress:
+    """The link of a second facilitator, on the address that phones join by."""
+    base = join_address(code).url.removesuffix(f"/j/{code}")
+    return JoinAddress(f"{base}/facilitate/{code}/with/{token}")
+
+
 def require_address(code: str) -> JoinAddress:
     """The address with which phones join. It is never a loopback address: Refused instead."""
     join = join_address(code)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
-from workshop.live import seats, sessions
+from workshop.live import inviting, seats, sessions
 from workshop.live.pages.refusals import no_such_live
 from workshop.live.rules.joincode import read_code
 from workshop.live.seats import Seat
@@ -18,6 +18,11 @@ from workshop.people.caller import bearer, facilitator
 def seat_cookie(code: str) -> str:
     """The name of the cookie that carries the token of a seat in this live session."""
     return f"seat-{code}"
+
+
+def helper_cookie(code: str) -> str:
+    """The name of the cookie that carries the token of a second facilitator."""
+    return f"helper-{code}"
 
 
 def _code() -> str:
@@ -58,6 +63,19 @@ def is_owner() -> bool:
     return live is not None and person is not None and live.facilitator_id == person.row_id
 
 
+def is_helper() -> bool:
+    """Whether the caller leads that live session by an invitation, without an account."""
+    if "helper" not in g:
+        g.helper = _find_helper()
+    found: bool = g.helper
+    return found
+
+
+def leads() -> bool:
+    """Whether the caller leads that live session, as its facilitator or as the second one."""
+    return is_owner() or is_helper()
+
+
 def this_seat() -> Seat | None:
     """The caller's seat in that live session."""
     if "seat" not in g:
@@ -72,6 +90,13 @@ def require_seat() -> Seat:
     if found is None:
         raise Refused(401, _("You have no seat here."), _("Join the session with its code first."))
     return found
+
+
+def _find_helper() -> bool:
+    """Where a bearer token is given, no cookie is looked at."""
+    token = "" if bearer() else request.cookies.get(helper_cookie(_code()), "")
+    live = this_live() if token else None
+    return live is not None and inviting.holds(live, token)
 
 
 def _find_seat() -> Seat | None:

@@ -74,7 +74,7 @@ def _rows(codes: Sequence[str], pack: BankPack) -> frozenset[int]:
 
 
 @blueprint.post("/<code>/moves")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 @wire(
     body=MakeMove,
     replies={200: Snapshot, 204: "The move was made; Prefer: return=minimal was asked."},
@@ -116,7 +116,7 @@ def _stale(error: Stale) -> Refused:
 
 
 @blueprint.get("/<code>/results")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 @wire(replies={200: Results}, reads=(AS,))
 def results(code: str) -> Reply:
     """Counts so far."""
@@ -125,7 +125,7 @@ def results(code: str) -> Reply:
 
 
 @blueprint.put("/<code>/rounds/<int:round_id>/tally")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 @wire(
     body=Tally,
     replies={200: TallyKept},
@@ -146,7 +146,7 @@ def tally(code: str, round_id: int, body: Tally) -> Reply:
 
 
 @blueprint.put("/<code>/rounds/<int:round_id>/texts")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 @wire(body=Moderate, replies={200: Decided}, refusals={404: "The round is not of this session."})
 def moderate(code: str, round_id: int, body: Moderate) -> Reply:
     """Show texts that participants wrote, or hide them; none is shown without this.
@@ -165,7 +165,7 @@ def moderate(code: str, round_id: int, body: Moderate) -> Reply:
 
 
 @blueprint.post("/<code>/handovers")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 @wire(
     body=Handover,
     replies={201: HandoverOffered},

@@ -12,7 +12,7 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop.live import opening, rehearsal, sessions
+from workshop.live import inviting, opening, rehearsal, sessions
 from workshop.live.pages import address, caller
 from workshop.live.pages.forms import SetupForm
 from workshop.live.rules.state import Settings
@@ -60,17 +60,22 @@ def new(slug: str) -> str | Reply | tuple[str, int]:
 
 
 @blueprint.get("/<code>")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 def console(code: str) -> str:
     """The console: one button that says the next step."""
     live = caller.require_live()
-    join = address.join_address(live.code)
-    packs = catalogue.list_packs()
-    return render_template("live/facilitate/console.html", live=live, join=join, packs=packs)
+    return render_template(
+        "live/facilitate/console.html",
+        live=live,
+        join=address.join_address(live.code),
+        owns=caller.is_owner(),
+        invited=inviting.is_open(live),
+        packs=catalogue.list_packs(),
+    )
 
 
 @blueprint.get("/<code>/qr.svg")
-@allow(Who.OWNER)
+@allow(Who.LEADER)
 def qr_code(code: str) -> Reply:
     """The QR code of the join address."""
     return address.qr_reply(caller.require_live().code)

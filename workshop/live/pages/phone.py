@@ -15,6 +15,7 @@ from quizzes.items.text import Language, as_language
 from workshop.live import joining, responses, seats
 from workshop.live import sessions as lives
 from workshop.live.pages import caller
+from workshop.live.pages.inviting import HELPER
 from workshop.live.pages.refusals import no_response, not_kept, seat_refused
 from workshop.live.pages.seat_token import set_seat_cookie, token_for_key
 from workshop.live.pages.wire.asked import ChangeMe, Respond, TakeSeat
@@ -68,20 +69,24 @@ def take_seat(code: str, body: TakeSeat) -> Reply:
     return answer
 
 
+def _leader() -> str:
+    """Under which name streams of whoever leads are held."""
+    return "owner" if caller.is_owner() else HELPER
+
+
 def _role_and_language() -> tuple[Role, Language, str]:
-    """Which screen is asking: `?as=` projector or facilitator for the owner, else the seat's."""
+    """Which screen is asking: `?as=` projector or facilitator for who leads, else the seat's."""
     wanted = request.args.get("as", "")
     seat = caller.this_seat()
-    leads = caller.is_owner()
-    if leads and (seat is None or wanted in ("projector", "facilitator")):
+    if caller.leads() and (seat is None or wanted in ("projector", "facilitator")):
         role: Role = "projector" if wanted == "projector" else "facilitator"
-        return role, as_language(request.args.get("lang")) or visitor_language(), "owner"
+        return role, as_language(request.args.get("lang")) or visitor_language(), _leader()
     seat = caller.require_seat()
     return "participant", seat.language, seat.public_id
 
 
 @blueprint.get("/<code>/stream")
-@allow(Who.SEAT, Who.OWNER)
+@allow(Who.SEAT, Who.LEADER)
 @wire(replies={200: EventStream}, reads=(AS, LANG))
 def open_stream(code: str) -> Reply:
     """Server-sent events: the present snapshot at once, then each new one.
@@ -115,7 +120,7 @@ def open_stream(code: str) -> Reply:
 
 
 @blueprint.get("/<code>/snapshot")
-@allow(Who.SEAT, Who.OWNER)
+@allow(Who.SEAT, Who.LEADER)
 @wire(replies={200: Snapshot, 204: "Nothing is newer."}, reads=(AS, LANG, AFTER, WAIT))
 def poll(code: str) -> Reply | tuple[str, int]:
     """The same snapshot by long poll; 204 when nothing is newer."""

@@ -54,6 +54,24 @@ def not_kept(reason: str) -> Refused:
     return refused_for(404 if reason == "no_such_round" else 409, reason, said)
 
 
+def question_refused(reason: str) -> Refused:
+    """Why a question was not taken, or not decided."""
+    write = _("Use 1 to 200 signs, on one line.")
+    said = {
+        "finished": (_("The session is over."), _("Ask the person who leads in person.")),
+        "too_many": (
+            _("Five of your questions are waiting already."),
+            _("Wait until the person who leads has read one."),
+        ),
+        "too_long": (_("Your question is too long."), write),
+        "bad_text": (_("This question cannot be read."), write),
+        "own": (_("This is your own question."), _("The others can ask it too.")),
+        "no_such_question": (_("This question is not here any more."), _("Load the page again.")),
+    }
+    status = {"too_long": 422, "bad_text": 422, "no_such_question": 404}
+    return refused_for(status.get(reason, 409), reason, said)
+
+
 def move_refused(reason: str) -> Refused:
     """Why a move was not made."""
     look = _("The screen shows what can be done now.")

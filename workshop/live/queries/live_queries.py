@@ -20,8 +20,11 @@ from workshop.live.tables import (
     MoveRow,
     PeerReadingRow,
     ResponseRow,
+    RoomQuestionRow,
+    RoomQuestionVoiceRow,
     RoundRow,
     SeatRow,
+    StepNoteRow,
     TallyRow,
 )
 
@@ -177,7 +180,11 @@ def forget_undo(live_id: int) -> None:
 def delete_live(live_id: int) -> None:
     """Delete a live session and all that hangs on it."""
     rounds = select(RoundRow.id).where(RoundRow.live_id == live_id)
+    asked = select(RoomQuestionRow.id).where(RoomQuestionRow.live_id == live_id)
     for statement in (
+        delete(RoomQuestionVoiceRow).where(RoomQuestionVoiceRow.question_id.in_(asked)),
+        delete(RoomQuestionRow).where(RoomQuestionRow.live_id == live_id),
+        delete(StepNoteRow).where(StepNoteRow.live_id == live_id),
         delete(PeerReadingRow).where(PeerReadingRow.round_id.in_(rounds)),
         delete(ApprovalRow).where(ApprovalRow.round_id.in_(rounds)),
         delete(ResponseRow).where(ResponseRow.round_id.in_(rounds)),

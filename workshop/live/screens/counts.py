@@ -9,7 +9,9 @@ from quizzes.items.itemstats import next_step
 from quizzes.store.disk import trouble
 from workshop.live.queries import seat_queries
 from workshop.live.responses import Counted
+from workshop.live.room_questions import RoomQuestion, questions_of
 from workshop.live.rules.phase import Phase
+from workshop.live.screens.asked_and_noted import listed_questions, note_now, question_on_screen
 from workshop.live.screens.drawing import Role
 from workshop.live.sessions import Live
 from workshop.live.writing.moderation import for_facilitator, for_room
@@ -24,12 +26,17 @@ class RoomCounts(Counted):
     def __init__(self, live: Live) -> None:
         in_round = live.state.round is not None
         super().__init__(live, live.state.key if in_round else None)
-        self._live_id = live.row_id
+        self._live_id, self._live = live.row_id, live
 
     @cached_property
     def joined(self) -> int:
         """How many seats are taken."""
         return seat_queries.seat_count(self._live_id)
+
+    @cached_property
+    def questions(self) -> list[RoomQuestion]:
+        """What the room asked."""
+        return questions_of(self._live)
 
 
 def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[str, Any]:
@@ -56,7 +63,12 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
         found["trouble"] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = _people(live)
-    elif live.state.phase is Phase.LOBBY:
+        found["questions"] = listed_questions(counts.questions)
+        found["note"] = note_now(live)
+        return found
+    if shown := question_on_screen(counts.questions):
+        found["question"] = shown
+    if live.state.phase is Phase.LOBBY:
         found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
 

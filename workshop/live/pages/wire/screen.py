@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from quizzes.gate.wire import Told
 from quizzes.items.itemstats import NextStep
 from quizzes.items.text import Language
+from workshop.live.pages.wire.leading import QuestionLists, ScreenQuestion, StepNote
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.steps import StepKind
 
@@ -177,6 +178,15 @@ class Results(Told):
     )
     hint: NextStep | None = Field(
         default=None, description="Facilitator only: under 30 % right, 30 to 70 %, above."
+    )
+    questions: QuestionLists | None = Field(
+        default=None, description="Facilitator only: what the room asked."
+    )
+    note: StepNote | None = Field(
+        default=None, description="Facilitator only: the note of the stop that is under way."
+    )
+    question: ScreenQuestion | None = Field(
+        default=None, description="Projector only: a question from the room, in large type."
     )
     people: tuple[Person, ...] = Field(default=(), description="Facilitator only.")
     names: tuple[str, ...] = Field(default=(), description="Projector only, in the lobby.")

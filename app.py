@@ -38,7 +38,7 @@ from quizzes.store import disk, driver
 from workshop.before_after.pages import sitting, tests
 from workshop.guide import pages as guide
 from workshop.live import sessions, shortway
-from workshop.live.pages import console, facilitate, join, peers, phone, present
+from workshop.live.pages import console, facilitate, join, peers, phone, present, teams
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
 from workshop.paper import commands as paper_commands
@@ -61,8 +61,8 @@ from workshop.system.settings import (
 )
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, book, console, facilitate, glossary, guide, join, packs, paper, peers,
-         people, phone, present, reports, sitting, system, take, tests, workshops)  # fmt: skip
+PAGES = (adapting, book, console, facilitate, glossary, guide, join, packs, paper, peers, people,
+         phone, present, reports, sitting, system, take, teams, tests, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

@@ -34,6 +34,8 @@ GUARDED: dict[str, frozenset[str]] = {
     "phone.respond": frozenset({"participant"}),
     "console.results": frozenset({"owner"}),
     "console.tally": frozenset({"owner"}),
+    "teams.decide": frozenset({"owner"}),
+    "teams.propose": frozenset({"participant"}),
     "facilitate.console": frozenset({"owner"}),
     "facilitate.delete": frozenset({"owner"}),
     "facilitate.home": frozenset({"other facilitator", "owner"}),

@@ -1,6 +1,7 @@
 /* The facilitator's console: one button that says the next step, and its keys. */
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
+import { showTeams } from "./console-teams.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
 import { Timer } from "./timer.js";
 
@@ -136,6 +137,7 @@ function showCounts(found) {
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
+  showTeams(found.teams, call, loadCounts);
 }
 
 /* It stays until something can be written again; so does what the last move was told about it. */
@@ -170,7 +172,7 @@ function showPeople(people, open) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.seat = one.seat;
-    button.textContent = one.team ? `${one.nickname} · ${one.team}` : one.nickname;
+    button.textContent = one.team ? `${one.nickname} · ${list.dataset.team}` : one.nickname;
     if (one.extra_seconds) button.textContent += ` (+${one.extra_seconds} s)`;
     if (open) {
       button.className = one.answered ? "has-answered" : "is-waiting";

@@ -4,7 +4,7 @@ import { patience } from "./connection.js";
 for (const form of document.querySelectorAll("[data-join]")) {
   const { code, language, trouble } = form.dataset;
   const error = form.querySelector("[data-error]");
-  const field = form.querySelector("[name]");
+  const field = form.querySelector("[name=nickname], [name=handover]");
   const button = form.querySelector("[type=submit]");
   // The same key with each try, also after a reload: where a reply was lost on its way, the next
   // try gets the seat that was taken then, and not one more.
@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("[data-join]")) {
       const answer = await fetch(`/api/live/${code}/seats`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-        body: JSON.stringify({ language, [field.name]: field.value }),
+        body: JSON.stringify({ language, [field.name]: field.value, team: !!form.elements.team?.value }),
         signal: patience(8000).signal,
       });
       if (answer.ok) {

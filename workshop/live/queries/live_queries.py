@@ -23,6 +23,7 @@ from workshop.live.tables import (
     RoundRow,
     SeatRow,
     TallyRow,
+    TeamNameRow,
 )
 
 _BY_CODE = select(LiveRow).where(LiveRow.code == bindparam("code"))
@@ -177,6 +178,7 @@ def delete_live(live_id: int) -> None:
         delete(ResponseRow).where(ResponseRow.round_id.in_(rounds)),
         delete(TallyRow).where(TallyRow.round_id.in_(rounds)),
         delete(RoundRow).where(RoundRow.live_id == live_id),
+        delete(TeamNameRow).where(TeamNameRow.live_id == live_id),
         delete(SeatRow).where(SeatRow.live_id == live_id),
         delete(MoveRow).where(MoveRow.live_id == live_id),
         delete(LiveRow).where(LiveRow.id == live_id),

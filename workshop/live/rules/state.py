@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workshop.live.rules.phase import Phase
+from workshop.live.rules.scores import Scores
 
 RoundKey = tuple[int, int]
 """The item's row and the vote: 1, or 2 after a discussion."""
@@ -174,7 +175,8 @@ class Settings:
     """What the facilitator chose. `seconds` 0 means no timer.
 
     `phones`, `teams`, `hands`: a device each, a device for a team, counted by the facilitator; at
-    least one of them, and all together if wanted. `class_size`: 0 where it was not said.
+    least one of them, and all together if wanted. `class_size`: 0 where it was not said. `goal`:
+    percent of the mark that the class wants to earn together, where `scores` says so.
     """
 
     reading: bool = True
@@ -190,6 +192,8 @@ class Settings:
     keep_days: int = 30
     class_size: int = 0
     discuss_seconds: int = 120
+    scores: Scores = "none"
+    goal: int = 70
 
     @property
     def devices(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from quizzes.items.itemstats import next_step
 from quizzes.store.disk import trouble
+from workshop.live import teams
 from workshop.live.queries import seat_queries
 from workshop.live.responses import Counted
 from workshop.live.rules.phase import Phase
@@ -56,6 +57,8 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
         found["trouble"] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = _people(live)
+        if live.settings.teams:
+            found["teams"] = teams.told(live)
     elif live.state.phase is Phase.LOBBY:
         found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
@@ -67,7 +70,7 @@ def _people(live: Live) -> list[dict[str, Any]]:
         {
             "seat": seat.public_id,
             "nickname": seat.nickname,
-            "team": seat.team,
+            "team": bool(seat.team),
             "language": seat.language,
             "extra_seconds": seat.extra_seconds,
             "answered": seat.answered,

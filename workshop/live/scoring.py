@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workshop.live.queries import response_queries, score_queries
 from workshop.live.rules import scores
 from workshop.live.rules.phase import Phase
-from workshop.live.rules.scores import Goal, Ranking
+from workshop.live.rules.scores import CommonGoal, Ranking
 from workshop.live.rules.state import RoundKey
 from workshop.live.sessions import Live
 
@@ -17,7 +17,7 @@ from workshop.live.sessions import Live
 class Scored:
     """What the big screen shows of scores; nothing where the facilitator did not ask for it."""
 
-    goal: Goal | None = None
+    goal: CommonGoal | None = None
     ranking: Ranking | None = None
 
 
@@ -45,7 +45,7 @@ def _shown(live: Live) -> list[RoundKey]:
     return found
 
 
-def _goal(live: Live) -> Goal | None:
+def _goal(live: Live) -> CommonGoal | None:
     keys = _shown(live)
     numbers = [live.round_ids[key] for key in keys]
     given = score_queries.answers_counted(numbers)

@@ -29,8 +29,8 @@ CHECKS = [
 ]
 NOT_TRIED = {"open_stream", "openapi"}  # one never ends, the other is where the tests begin
 OPERATIONS = [
-    "change_me", "forget_me", "handover", "healthz", "me", "moderate", "move", "open_live",
-    "peer_text", "poll", "read_peer", "respond", "results", "tally", "take_seat",
+    "change_me", "decide", "forget_me", "handover", "healthz", "me", "moderate", "move", "open_live",
+    "peer_text", "poll", "propose", "read_peer", "respond", "results", "tally", "take_seat",
 ]  # fmt: skip
 ITEM, TEXT = "B15", "A text that was approved"
 

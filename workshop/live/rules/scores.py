@@ -16,7 +16,7 @@ MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
-class Goal:
+class CommonGoal:
     """How much of the mark the class earned so far, and wanted to earn; both in percent."""
 
     earned: int
@@ -70,10 +70,10 @@ def share(answers: Iterable[tuple[float | None, int]]) -> float | None:
     return sum(max(mark, 0.0) * count for mark, count in scored) / answered
 
 
-def goal(shares: Sequence[float | None], wanted: int) -> Goal | None:
+def goal(shares: Sequence[float | None], wanted: int) -> CommonGoal | None:
     """The mean of the questions that were asked so far; None before the first that counts."""
     counted = [one for one in shares if one is not None]
-    return Goal(int(100 * sum(counted) / len(counted) + 1e-9), wanted) if counted else None
+    return CommonGoal(int(100 * sum(counted) / len(counted) + 1e-9), wanted) if counted else None
 
 
 def ranking(totals: Mapping[str, float], most: int, *, name_others: bool) -> Ranking | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workshop.live.rules.scores import (
     MOST_NAMES,
     PODIUM,
-    Goal,
+    CommonGoal,
     goal,
     misfit,
     ranking,
@@ -87,9 +87,9 @@ def test_a_share_is_told_from_five_answers_on() -> None:
 
 def test_the_goal_is_the_mean_of_what_was_asked_and_never_rounded_up() -> None:
     assert goal([], 70) is None and goal([None], 70) is None
-    assert goal([0.8, None, 0.6], 70) == Goal(70, 70)
-    assert goal([0.699], 70) == Goal(69, 70)
-    assert Goal(70, 70).reached and not Goal(69, 70).reached
+    assert goal([0.8, None, 0.6], 70) == CommonGoal(70, 70)
+    assert goal([0.699], 70) == CommonGoal(69, 70)
+    assert CommonGoal(70, 70).reached and not CommonGoal(69, 70).reached
 
 
 @given(st.lists(st.none() | st.floats(0, 1)), st.integers(1, 100))

@@ -1,13 +1,12 @@
-/* Takes a seat: one field at most, one button. */
+/* Takes a seat. */
 import { patience } from "./connection.js";
 
 for (const form of document.querySelectorAll("[data-join]")) {
   const { code, language, trouble } = form.dataset;
   const error = form.querySelector("[data-error]");
-  const field = form.querySelector("[name=nickname], [name=handover]");
+  const field = form.querySelector("[name]");
   const button = form.querySelector("[type=submit]");
-  // The same key with each try, also after a reload: where a reply was lost on its way, the next
-  // try gets the seat that was taken then, and not one more.
+  // The same key with each try, also after a reload: a reply that was lost takes no second seat.
   const slot = `recoupe-join-${code}`;
   const key = kept((store) => store[slot]) ?? [...crypto.getRandomValues(new Uint32Array(4))].join("-");
   kept((store) => (store[slot] = key));
@@ -55,6 +54,6 @@ function kept(use) {
   try {
     return use(sessionStorage);
   } catch {
-    /* private mode: the key lives as long as the page */
+    /* private mode */
   }
 }

@@ -83,7 +83,7 @@ function draw(snapshot, before) {
   stayAwake();
 }
 
-/* What is being changed is not what is kept, and the line under it must not say so. */
+/* What is being changed is not what is kept. */
 function edited(form) {
   touched = true;
   const place = form.querySelector("[data-kept-line]");

@@ -48,6 +48,7 @@ from workshop.live.pages import (
     phone,
     present,
     room_questions,
+    teams,
 )
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
@@ -73,7 +74,7 @@ from workshop.system.settings import (
 ROOT = Path(__file__).parent
 PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
          ownplans, packs, paper, peers, people, phone, prepare, present, reports, room_questions,
-         sitting, steps, system, take, tests, trying, workshops)  # fmt: skip
+         sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

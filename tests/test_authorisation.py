@@ -45,6 +45,8 @@ GUARDED: dict[str, frozenset[str]] = {
     "inviting.invite_helper": frozenset({"owner"}),
     "inviting.withdraw_helper": frozenset({"owner"}),
     "facilitate.console": LEADERS,
+    "teams.decide": LEADERS,
+    "teams.propose": frozenset({"participant"}),
     "facilitate.delete": frozenset({"owner"}),
     "facilitate.home": frozenset({"other facilitator", "owner"}),
     "facilitate.new": frozenset({"other facilitator", "owner"}),

@@ -4,6 +4,7 @@ import { askFirst, openSeat } from "./console-dialogs.js";
 import { startInvite } from "./console-invite.js";
 import { keepNote, showNote, startNote } from "./console-note.js";
 import { showQuestions, startQuestions } from "./console-questions.js";
+import { showTeams } from "./console-teams.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
 import { WorkshopClock } from "./console-clock.js";
 import { Timer } from "./timer.js";
@@ -148,6 +149,7 @@ function showCounts(found) {
   showPeople(found.people ?? [], now?.phase === "open");
   showQuestions(found.questions);
   showNote(found.note);
+  showTeams(found.teams, call, loadCounts);
 }
 
 /* Where both are offered, the big button is what the hint says. */
@@ -191,7 +193,7 @@ function showPeople(people, open) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.seat = one.seat;
-    button.textContent = one.team ? `${one.nickname} · ${one.team}` : one.nickname;
+    button.textContent = one.team ? `${one.nickname} · ${list.dataset.team}` : one.nickname;
     if (one.extra_seconds) button.textContent += ` (+${one.extra_seconds} s)`;
     if (open) {
       button.className = one.answered ? "has-answered" : "is-waiting";

@@ -1,4 +1,4 @@
-/* Takes a seat: one field at most, one button. */
+/* Takes a seat. */
 import { patience } from "./connection.js";
 
 for (const form of document.querySelectorAll("[data-join]")) {
@@ -6,8 +6,7 @@ for (const form of document.querySelectorAll("[data-join]")) {
   const error = form.querySelector("[data-error]");
   const field = form.querySelector("[name]");
   const button = form.querySelector("[type=submit]");
-  // The same key with each try, also after a reload: where a reply was lost on its way, the next
-  // try gets the seat that was taken then, and not one more.
+  // The same key with each try, also after a reload: a reply that was lost takes no second seat.
   const slot = `recoupe-join-${code}`;
   const key = kept((store) => store[slot]) ?? [...crypto.getRandomValues(new Uint32Array(4))].join("-");
   kept((store) => (store[slot] = key));
@@ -20,7 +19,7 @@ for (const form of document.querySelectorAll("[data-join]")) {
       const answer = await fetch(`/api/live/${code}/seats`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-        body: JSON.stringify({ language, [field.name]: field.value }),
+        body: JSON.stringify({ language, [field.name]: field.value, team: !!form.elements.team?.value }),
         signal: patience(8000).signal,
       });
       if (answer.ok) {
@@ -55,6 +54,6 @@ function kept(use) {
   try {
     return use(sessionStorage);
   } catch {
-    /* private mode: the key lives as long as the page */
+    /* private mode */
   }
 }

@@ -83,7 +83,7 @@ function draw(snapshot, before) {
   stayAwake();
 }
 
-/* What is being changed is not what is kept, and the line under it must not say so. */
+/* What is being changed is not what is kept. */
 function edited(form) {
   touched = true;
   const place = form.querySelector("[data-kept-line]");
@@ -116,7 +116,7 @@ async function loadMine() {
     const found = await answer.json();
     for (const one of mine.responses) keepNewer(found.responses, one);
     mine = found;
-    document.querySelector(".phone-name").textContent = [mine.nickname, mine.team].filter(Boolean).join(" · ");
+    document.querySelector(".phone-name").textContent = mine.nickname;
     showMine();
   } catch {
     if (state.dataset.name === "live") askMine(4000); // else the connection asks when it is back

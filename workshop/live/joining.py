@@ -12,7 +12,8 @@ from quizzes.gate.tokens import hashed
 from quizzes.items.text import Language
 from quizzes.store.db import writing
 from quizzes.store.driver import Usual, Way, driver_of
-from workshop.live.queries import seat_queries, statements
+from workshop.live import teams
+from workshop.live.queries import seat_queries, statements, team_queries
 from workshop.live.rules.names import MAX_LENGTH, free_variant, is_made_up, made_up_name, name_key
 from workshop.live.rules.phase import Phase
 from workshop.live.seats import (
@@ -33,16 +34,18 @@ def take_seat(
     live: Live,
     language: Language,
     nickname: str | None,
-    team: str | None,
     now: datetime,
     *,
+    team: bool = False,
     wanted: str | None = None,
 ) -> tuple[Seat, str]:
     """A new seat and its token, of which only the hash is kept. Raises SeatRefused.
 
     `wanted`: the token to give, of 128 bits or more that nobody can guess. Where a seat has it
-    already, that seat: whoever took it did not get the reply, and asks again.
+    already, that seat: whoever took it did not get the reply, and asks again. `team`: it is for
+    a team, as it always is where nobody has a device of their own.
     """
+    team = teams.is_for_team(live, wanted=team)
     if not nickname and not team and (taken := _take_quickly(live, language, wanted, now)):
         return taken
     with writing():
@@ -51,15 +54,26 @@ def take_seat(
             return known, token
         if not _takes_newcomers(live):
             raise SeatRefused("locked")
-        if team and not live.settings.free_names:
-            raise SeatRefused("names_are_given")
-        name = _name(live, language, nickname)
-        seat = _add(
-            Usual(), live, name, readable_name(team) if team else None, language, token, now
-        )
+        name, proposed = _names_of(live, language, nickname, team=team)
+        seat = _add(Usual(), live, name, language, token, now, team=team)
         if seat is None:  # the statement that writes sees who locked, and counts the seats
             raise SeatRefused("full" if _takes_newcomers(load(live.code)) else "locked")
+        if proposed:
+            team_queries.propose(live.row_id, seat.row_id, proposed)
     return seat, token
+
+
+def _names_of(
+    live: Live, language: Language, nickname: str | None, *, team: bool
+) -> tuple[str, str | None]:
+    """The name of a newcomer, and the one that a team proposes. Raises SeatRefused."""
+    if not team:
+        return _name(live, language, nickname), None
+    teams.require_room(live)
+    own = readable_name(nickname) if nickname and nickname.strip() else ""
+    if not own or is_made_up(own):
+        return _name(live, language, own), None
+    return suggest_name(live, language), teams.proposable(own)
 
 
 def _takes_newcomers(live: Live | None) -> bool:
@@ -75,13 +89,20 @@ def _take_quickly(
         return None
     token = wanted or secrets.token_urlsafe(16)
     for name in _two_names(language):
-        if seat := _add(driver, live, name, None, language, token, now):
+        if seat := _add(driver, live, name, language, token, now):
             return seat, token
     return None
 
 
 def _add(
-    way: Way, live: Live, name: str, team: str | None, language: Language, token: str, now: datetime
+    way: Way,
+    live: Live,
+    name: str,
+    language: Language,
+    token: str,
+    now: datetime,
+    *,
+    team: bool = False,
 ) -> Seat | None:
     public_id = secrets.token_hex(5)
     columns = {

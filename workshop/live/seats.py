@@ -37,7 +37,7 @@ class Seat:
     public_id: str
     nickname: str
     language: Language
-    team: str | None
+    team: bool
     extra_seconds: int
 
 
@@ -48,7 +48,7 @@ Found = tuple[Seat, sessions.Head]
 def seat_of(columns: tuple[Any, ...]) -> Seat:
     """A seat of its columns in the order of `Seat`; more may follow."""
     row_id, public_id, nickname, tongue, team, extra = columns[:6]
-    return Seat(row_id, public_id, nickname, as_language(tongue) or "fr", team, extra)
+    return Seat(row_id, public_id, nickname, as_language(tongue) or "fr", bool(team), extra)
 
 
 def seat_from(row: SeatRow) -> Seat:

@@ -76,7 +76,7 @@ class MoveRow(Base):
 
 
 class SeatRow(Base):
-    """A participant's place; it survives their device."""
+    """A participant's place; it survives their device. `team`: several answer on it together."""
 
     __tablename__ = "seat"
     __table_args__ = (UniqueConstraint("live_id", "name_key"), Index(None, "live_id", "removed_at"))
@@ -87,13 +87,23 @@ class SeatRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     nickname: Mapped[str] = mapped_column(String(40))
     name_key: Mapped[str] = mapped_column(String(60))
-    team: Mapped[str | None] = mapped_column(String(20))
+    team: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(2))
     extra_seconds: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     handover_hash: Mapped[str | None] = mapped_column(String(64))
     handover_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TeamNameRow(Base):
+    """A name that a team proposes, while it waits: the facilitator alone has seen it."""
+
+    __tablename__ = "team_name"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    live_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
 
 
 class RoundRow(Base):

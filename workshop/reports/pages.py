@@ -9,6 +9,7 @@ from quizzes.gate import language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.language import visitor_language
 from workshop.live.pages import caller
+from workshop.reports.recap import own_score
 from workshop.reports.recap import recap as recap_of
 from workshop.reports.report import as_csv, report
 from workshop.reports.wording import said_discernment, said_right
@@ -52,4 +53,5 @@ def recap(code: str) -> str:
     live, seat = caller.require_live(), caller.require_seat()
     language.speak(seat.language)
     lines = recap_of(live, seat, seat.language)
-    return render_template("reports/recap.html", live=live, seat=seat, lines=lines)
+    score = own_score(live, lines)
+    return render_template("reports/recap.html", live=live, seat=seat, lines=lines, score=score)

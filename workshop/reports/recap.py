@@ -8,6 +8,7 @@ from typing import Any
 from quizzes.alone.recap import Outcome, fared
 from quizzes.items.text import Language
 from workshop.live.responses import own_responses
+from workshop.live.rules import scores
 from workshop.live.seats import Seat
 from workshop.live.sessions import Live
 
@@ -28,6 +29,23 @@ class RoundRecap:
     def outcome(self) -> Outcome:
         """What the mark of the last vote is called."""
         return fared(self.mark)
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    """What a seat earned, of as much as could be earned in what the room has seen."""
+
+    earned: float
+    most: int
+
+
+def own_score(live: Live, lines: list[RoundRecap]) -> OwnScore | None:
+    """A seat’s own score, where the facilitator lets scores be counted for each."""
+    if live.settings.scores not in ("teams", "persons"):
+        return None
+    seen = [row for row in live.state.item_rows() if live.state.is_revealed(row)]
+    most = sum(live.item_of(row).scored for row in seen)
+    return OwnScore(scores.total(one.mark for one in lines), most) if most else None
 
 
 def recap(live: Live, seat: Seat, language: Language) -> list[RoundRecap]:

@@ -13,7 +13,7 @@ from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
 from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow, NextStep, next_step, share, wilson
 from quizzes.items.text import Language
-from workshop.live.queries import seat_queries
+from workshop.live.queries import seat_queries, team_queries
 from workshop.live.responses import votes_summary
 from workshop.live.sessions import Live
 from workshop.live.writing.moderation import approved
@@ -113,7 +113,10 @@ class ItemReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A live session in figures."""
+    """A live session in figures.
+
+    `team_count`, `person_count`: how many teams, and persons with a device, answered anything.
+    """
 
     title: str
     code: str
@@ -121,6 +124,8 @@ class Report:
     participants: int
     teams: bool
     items: tuple[ItemReport, ...]
+    team_count: int = 0
+    person_count: int = 0
 
     @property
     def is_small(self) -> bool:
@@ -130,6 +135,7 @@ class Report:
 
 def report(live: Live, language: Language) -> Report:
     """The report of `live` as it stands."""
+    answered = team_queries.answered_by(live.row_id)
     items = [_item_report(live, row, language) for row in live.state.item_rows()]
     return Report(
         title=live.title,
@@ -138,6 +144,8 @@ def report(live: Live, language: Language) -> Report:
         participants=seat_queries.seat_count(live.row_id),
         teams=live.settings.teams,
         items=tuple(items),
+        team_count=answered.get(True, 0),
+        person_count=answered.get(False, 0),
     )
 
 

@@ -32,8 +32,8 @@ CHECKS = [
 ]
 NOT_TRIED = {"open_stream", "openapi"}  # one never ends, the other is where the tests begin
 OPERATIONS = [
-    "change_me", "decide_question", "forget_me", "handover", "healthz", "invite_helper",
-    "keep_note", "me", "moderate", "move", "open_live", "peer_text", "poll", "read_peer",
+    "change_me", "decide", "decide_question", "forget_me", "handover", "healthz", "invite_helper",
+    "keep_note", "me", "moderate", "move", "open_live", "peer_text", "poll", "propose", "read_peer",
     "respond", "results", "tally", "take_seat", "withdraw_helper",
 ]  # fmt: skip
 ITEM, TEXT = "B15", "A text that was approved"

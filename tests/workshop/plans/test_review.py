@@ -178,12 +178,6 @@ class TestSeats:
             room.join(nickname="😀", expect=422)
         room.join(nickname="Zoé")
 
-    def test_a_team_is_a_name_too(self, fatima: Any) -> None:
-        given = fatima.open()
-        given.join(team="n’importe quoi", expect=422)
-        free = fatima.open(free_names=True)
-        assert free.join(team="Les Loutres").get("me").json["team"] == "Les Loutres"
-
 
 class TestStreams:
     def test_a_stream_that_is_never_read_leaves_nobody_in_the_room(self) -> None:

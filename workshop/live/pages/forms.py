@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizzes.bank.catalogue import BankPack
 from quizzes.items.text import Language
+from workshop.live.rules.scores import misfit
 from workshop.live.rules.state import Settings
 
 SECONDS = (0, 30, 45, 60, 90, 120, 180)
@@ -55,6 +56,17 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     stem_on_phones = BooleanField(_("Show the question on phones too"), default=True)
     live_bars = BooleanField(_("Show the bars while answers come in (they lead the undecided)"))
     free_names = BooleanField(_("Let participants choose their own name"))
+    scores = SelectField(
+        _("Points, never for speed"),
+        choices=[
+            SelectChoice("none", _("No points")),
+            SelectChoice("goal", _("A common goal for the whole class")),
+            SelectChoice("teams", _("Teams, shown at the end")),
+            SelectChoice("persons", _("The first three, shown at the end")),
+        ],
+        default="none",
+    )
+    goal = IntegerField(_("Common goal (percent)"), [Optional(), NumberRange(1, 100)], default=70)
     cap = IntegerField(_("Seats at most"), [NumberRange(1, 5000)], default=100)
     keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
 
@@ -74,6 +86,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         if not field.data:
             raise ValidationError(_("Choose at least one way to answer."))
 
+    def validate_scores(self, field: SelectField) -> None:
+        """Whoever is compared has to be there. Raises ValidationError."""
+        ways = self.ways.data or ()
+        if misfit(field.data, phones="phones" in ways, teams="teams" in ways):
+            raise ValidationError(
+                _("Points for teams need teams that answer; for persons, a phone each.")
+            )
+
     def settings(self) -> Settings:
         """The settings that the form says."""
         ways = self.ways.data or ()
@@ -88,6 +108,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             class_size=int(self.class_size.data or 0),
             live_bars=bool(self.live_bars.data),
             stem_on_phones=bool(self.stem_on_phones.data),
+            scores=self.scores.data or "none",
+            goal=int(self.goal.data or 70),
             cap=int(self.cap.data or 100),
             keep_days=1 if self.rehearse.data else int(self.keep_days.data or 30),
             rehearsal=bool(self.rehearse.data),

@@ -40,7 +40,7 @@ blueprint = Blueprint("phone", __name__, url_prefix="/api/live")
     replies={201: SeatTaken},
     refusals={
         404: "No session has this code, or the handover is wrong or too old.",
-        409: "No seat is given. `reason` is locked or full.",
+        409: "No seat is given. `reason` is locked, full or teams_full.",
     },
     reads=(IDEMPOTENCY_KEY,),
 )
@@ -59,7 +59,7 @@ def take_seat(code: str, body: TakeSeat) -> Reply:
         else:
             language = as_language(body.language) or visitor_language()
             seat, token = joining.take_seat(
-                live, language, body.nickname, body.team, now(), wanted=wanted
+                live, language, body.nickname, now(), team=body.team, wanted=wanted
             )
     except SeatRefused as error:
         raise seat_refused(error.reason) from error

@@ -26,10 +26,21 @@ def seat_refused(reason: str) -> Refused:
             _("Use 1 to 20 letters or digits, without emoji."),
         ),
         "names_are_given": (_("Names are given here."), _("Take one of the proposed names.")),
+        "teams_full": (
+            _("There are eight teams already."),
+            _("Join one of them, and answer together."),
+        ),
+        "no_teams": (_("There are no teams in this session."), _("Join alone.")),
+        "unkind_name": (_("This name could hurt somebody."), _("Find another one together.")),
+        "no_team": (_("Only a team has a name to choose."), _("Keep the name that you have.")),
+        "nothing_waits": (_("This name no longer waits."), _("The list shows those that do.")),
         "no_such_seat": (_("This seat does not exist."), _("Load the page again.")),
         "bad_handover": (_("This code is wrong or too old."), _("Ask for a new one.")),
     }
-    status = {"bad_name": 422, "names_are_given": 422, "no_such_seat": 404, "bad_handover": 404}
+    status = {
+        **dict.fromkeys(("bad_name", "names_are_given", "no_teams", "unkind_name"), 422),
+        **dict.fromkeys(("no_such_seat", "bad_handover"), 404),
+    }
     return refused_for(status.get(reason, 409), reason, said)
 
 

@@ -26,6 +26,7 @@ from workshop.live.tables import (
     SeatRow,
     StepNoteRow,
     TallyRow,
+    TeamNameRow,
 )
 
 _BY_CODE = select(LiveRow).where(LiveRow.code == bindparam("code"))
@@ -190,6 +191,7 @@ def delete_live(live_id: int) -> None:
         delete(ResponseRow).where(ResponseRow.round_id.in_(rounds)),
         delete(TallyRow).where(TallyRow.round_id.in_(rounds)),
         delete(RoundRow).where(RoundRow.live_id == live_id),
+        delete(TeamNameRow).where(TeamNameRow.live_id == live_id),
         delete(SeatRow).where(SeatRow.live_id == live_id),
         delete(MoveRow).where(MoveRow.live_id == live_id),
         delete(LiveRow).where(LiveRow.id == live_id),

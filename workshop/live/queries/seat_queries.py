@@ -39,7 +39,7 @@ class Listed:
 
     public_id: str
     nickname: str
-    team: str | None
+    team: bool
     language: str
     extra_seconds: int
     answered: bool

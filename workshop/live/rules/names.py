@@ -84,6 +84,32 @@ def free_variant(name: str, taken: Collection[str]) -> str:
     raise AssertionError("there is always a larger number")
 
 
+# Whole words, without accents, as a class would throw them at one another; approval does the rest.
+_UNKIND = frozenset(
+    (
+        "abruti abrutie batard batarde bitch bite bougnoule boche chier chienne con conard connard "
+        "connasse conne couille cul cunt debile encule enculee fag faggot fdp feuj fils2pute ftg "
+        "fuck fucker fucking gogol gouine hitler merde mongol mongole motherfucker nazi negre "
+        "negresse negro nigga nigger nique niquer ntm pd pede pedale petasse pute putain salaud "
+        "salope shit slut tapette tarlouze trisomique tg tranny troudeballe wanker whore youpin"
+    ).split()
+)
+_STEMS = ("connard", "encule", "salope", "fuck", "nigger", "hitler", "petasse", "filsdepute")
+_DISGUISES = str.maketrans("013457", "oieast")
+
+
+def is_unkind(name: str) -> bool:
+    """Whether a name holds an insult, also with digits for letters or signs between them."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = re.split(r"[^a-z0-9]+", plain)
+    closed = "".join(words)
+    spelt = {form for one in [*words, closed] for form in (one, one.translate(_DISGUISES))}
+    spelt |= {form.removesuffix("s") for form in spelt}
+    stems = (closed, closed.translate(_DISGUISES))
+    return bool(spelt & _UNKIND) or any(stem in form for stem in _STEMS for form in stems)
+
+
 def name_key(name: str) -> str:
     """What two names share when people would take them for the same."""
     return unicodedata.normalize("NFKC", name).casefold().replace(" ", "")

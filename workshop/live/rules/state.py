@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workshop.live.rules.phase import Phase
+from workshop.live.rules.scores import Scores
 
 RoundKey = tuple[int, int]
 """The item's row and the vote: 1, or 2 after a discussion."""
@@ -176,7 +177,8 @@ class Settings:
     `phones`, `teams`, `hands`: a device each, a device for a team, counted by the facilitator; at
     least one of them, and all together if wanted. `class_size`: 0 where it was not said.
     `rehearsal`: nobody answers in truth, and nothing of it is kept; `speed`: how many times as fast
-    as a class those who are simulated answer.
+    as a class those who are simulated answer. `goal`: percent of the mark that the class wants to
+    earn together, where `scores` says so.
     """
 
     reading: bool = True
@@ -194,6 +196,8 @@ class Settings:
     discuss_seconds: int = 120
     rehearsal: bool = False
     speed: int = 1
+    scores: Scores = "none"
+    goal: int = 70
 
     @property
     def devices(self) -> bool:

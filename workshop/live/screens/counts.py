@@ -7,6 +7,7 @@ from typing import Any
 
 from quizzes.items.itemstats import next_step
 from quizzes.store.disk import trouble
+from workshop.live import teams
 from workshop.live.queries import seat_queries
 from workshop.live.responses import Counted
 from workshop.live.room_questions import RoomQuestion, questions_of
@@ -65,6 +66,8 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
         found["people"] = _people(live)
         found["questions"] = listed_questions(counts.questions)
         found["note"] = note_now(live)
+        if live.settings.teams:
+            found["teams"] = teams.told(live)
         return found
     if shown := question_on_screen(counts.questions):
         found["question"] = shown
@@ -79,7 +82,7 @@ def _people(live: Live) -> list[dict[str, Any]]:
         {
             "seat": seat.public_id,
             "nickname": seat.nickname,
-            "team": seat.team,
+            "team": bool(seat.team),
             "language": seat.language,
             "extra_seconds": seat.extra_seconds,
             "answered": seat.answered,

@@ -24,6 +24,7 @@ from workshop.live.rules.nextmove import next_move, votes_again
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import VOTES, Settings
 from workshop.live.rules.steps import LedStep, pages_of
+from workshop.live.scoring import NOTHING, Scored, scored
 from workshop.live.screens.flowpicture import flow_picture
 from workshop.live.screens.running_order import running_order
 from workshop.live.sessions import Live
@@ -65,6 +66,7 @@ class Frame:
     again: bool
     step: LedStep | None
     page: int
+    scored: Scored
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Drawings:
         self.frames: Recent[str] = Recent(512)
         self.consoles: Recent[str] = Recent(128)
         self.votes: Recent[Votes] = Recent(64)
+        self.scores: Recent[Scored] = Recent(64)
         self.views: Recent[dict[str, Any]] = Recent(512)
 
 
@@ -165,6 +168,12 @@ def _votes(live: Live) -> Votes:
     return drawings().votes.get_or_make(key, lambda: Votes(*votes_summary(live, row, votes)))
 
 
+def _scored(live: Live) -> Scored:
+    """What was earned, counted once for every big screen of a version."""
+    key = (live.code, live.version)
+    return drawings().scores.get_or_make(key, lambda: scored(live))
+
+
 def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
     state, item = live.state, live.item
     on_big_screen = role == "projector"
@@ -185,6 +194,7 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
+        scored=_scored(live) if on_big_screen else NOTHING,
     )
 
 

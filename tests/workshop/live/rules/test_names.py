@@ -14,6 +14,7 @@ from workshop.live.rules.names import (
     MAX_LENGTH,
     free_variant,
     is_made_up,
+    is_unkind,
     made_up_name,
     name_key,
     read_name,
@@ -133,3 +134,26 @@ def test_a_whole_class_of_the_same_name_finds_places(name: str) -> None:
     assert len({name_key(one) for one in taken}) == 150
     assert taken[0] == name
     assert max(map(len, taken)) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Connards", "les c0nnards", "F.U.C.K", "Fils de pute", "pédé", "Nazi 2", "p u t e", "ENCULÉS"],
+)
+def test_an_insult_is_noticed_in_disguise_too(name: str) -> None:
+    assert is_unkind(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Les Concombres", "Les Contents", "Raton laveur", "Scunthorpe", "En retard", "Les Aigles 3B",
+     "Équipe 1", "Cultures", "Дружба", "さくら", "Habités"],
+)  # fmt: skip
+def test_a_harmless_word_that_holds_one_is_not(name: str) -> None:
+    assert not is_unkind(name)
+
+
+@both_languages
+@given(seed=st.integers())
+def test_no_made_up_name_is_unkind(language: Language, seed: int) -> None:
+    assert not is_unkind(made_up_name(language, (), random.Random(seed).choice))

@@ -15,6 +15,7 @@ from quizzes.items.text import Language, as_language
 from workshop.live.responses import MAX_TALLY
 from workshop.live.rules.moves import MAX_PAGE, MAX_SECONDS
 from workshop.live.rules.phase import Move
+from workshop.live.rules.scores import Scores, misfit
 from workshop.live.rules.state import Settings
 from workshop.live.writing.moderation import MOST_IN_A_LIST
 
@@ -46,9 +47,13 @@ class TakeSeat(AskedBody):
     nickname: ShortText | None = Field(
         default=None,
         description="1 to 20 signs after trimming. Where names are given, only one that the kit "
-        "could have made up. Without it, the kit makes one up.",
+        "could have made up. Without it, the kit makes one up. A team has a made-up name too; "
+        "another one is its proposal, which the facilitator approves first.",
     )
-    team: ShortText | None = Field(default=None, description="Only where names are chosen.")
+    team: bool = Field(
+        default=False,
+        description="This device is a team's. Where nobody has a device of their own, each is.",
+    )
     handover: ShortText | None = Field(
         default=None,
         description="The six digits of a handover; the seat is taken over and the other device "
@@ -61,6 +66,22 @@ class ChangeMe(AskedBody):
     """The language in which a seat reads from now on."""
 
     language: Annotated[Language, BeforeValidator(_spoken)] = Field(examples=["en"])
+
+
+class ProposeName(AskedBody):
+    """A name of a team's own."""
+
+    name: ShortText = Field(
+        description="1 to 20 signs. It waits until the facilitator approves it."
+    )
+
+
+class DecideName(AskedBody):
+    """Whether a team may have the name that it proposed."""
+
+    seat: ShortText = Field(description="As in the `teams` of the results.")
+    name: ShortText = Field(description="The name that was read.")
+    approved: bool
 
 
 class Respond(AskedBody):
@@ -130,6 +151,14 @@ class LiveSettings(AskedBody):
         default=Settings.stem_on_phones, description="Phones show the question too."
     )
     cap: int = Field(default=Settings.cap, ge=1, le=5000, description="Seats at most.")
+    scores: Scores = Field(
+        default=Settings.scores,
+        description="goal: how much of the mark the whole class earned; teams, persons: who earned "
+        "most, on the big screen at the end only. Speed never counts.",
+    )
+    goal: int = Field(
+        default=Settings.goal, ge=1, le=100, description="For goal: percent of the mark to reach."
+    )
     keep_days: int = Field(
         default_factory=lambda: int(current_app.config["KEEP_DAYS"]),
         ge=1,
@@ -153,6 +182,8 @@ class LiveSettings(AskedBody):
         phones = not (self.teams or self.hands) if self.phones is None else self.phones
         if not (phones or self.teams or self.hands):
             raise refuse("Nobody could answer.", "Phones, teams or hands.", field="settings")
+        if wrong := misfit(self.scores, phones=phones, teams=self.teams):
+            raise refuse(*wrong, field="scores")
         days = 1 if self.rehearsal else self.keep_days
         said = self.model_dump(exclude={"phones", "keep_days"})
         return Settings(**said, phones=phones, keep_days=days)

@@ -148,10 +148,25 @@ class Person(Told):
 
     seat: SeatName
     nickname: str
-    team: str | None
+    team: bool = Field(description="Whether several answer on this device.")
     language: Language
     extra_seconds: int
     answered: bool
+
+
+class WaitingName(Told):
+    """A name that a team proposes, and the one that it has meanwhile."""
+
+    seat: SeatName
+    nickname: str
+    name: str
+
+
+class TeamsTold(Told):
+    """The teams of a session."""
+
+    count: int
+    waiting: tuple[WaitingName, ...] = Field(description="Nobody else has seen these names.")
 
 
 class Results(Told):
@@ -189,4 +204,7 @@ class Results(Told):
         default=None, description="Projector only: a question from the room, in large type."
     )
     people: tuple[Person, ...] = Field(default=(), description="Facilitator only.")
+    teams: TeamsTold | None = Field(
+        default=None, description="Facilitator only, where teams answer."
+    )
     names: tuple[str, ...] = Field(default=(), description="Projector only, in the lobby.")

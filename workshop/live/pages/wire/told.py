@@ -47,6 +47,19 @@ class LanguageChanged(Told):
     language: Language
 
 
+class NameWaits(Told):
+    """The name waits; until it is approved, the made-up one stands."""
+
+    name: str
+
+
+class NameDecided(Told):
+    """Decided."""
+
+    seat: SeatName
+    approved: bool
+
+
 class OwnResponse(Told):
     """What a seat answered in one round."""
 
@@ -67,7 +80,7 @@ class Me(Told):
 
     seat: SeatName
     nickname: str
-    team: str | None
+    team: bool = Field(description="Whether several answer on this device.")
     language: Language
     extra_ms: int = Field(description="Extra time of this seat in every round.")
     version: int

@@ -20,7 +20,7 @@ from quizzes.items.text import LANGUAGES
 from quizzes.store.db import db
 from workshop.live import sessions as live
 from workshop.live.screens import announcing
-from workshop.reports import report as reports
+from workshop.reports import spreadsheet as reports
 
 MARK = "Zqxmarqueur"
 HOSTILE = [

@@ -379,7 +379,9 @@ class TestHostileWords:
         decide(room, formulas)
         room.moves("close", "reveal")
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[1:]
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         told = [row["option_text"] for row in rows if row["item"] == "B15"]
         assert sorted(told) == sorted(f"'{words}" for words in formulas)
         for row in rows:
@@ -422,7 +424,9 @@ class TestReports:
         decide(room, ["écran"])
         room.moves("close", "reveal")
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[1:]
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         (row,) = [row for row in rows if row["item"] == "B16"]
         assert (row["option_text"], row["count"], row["percent"]) == ("écran", "3", "100")
 
@@ -436,7 +440,9 @@ class TestReports:
         assert "An agency that sells articles" in page and MARK not in page
         assert "The page itself (5) · Its “About” (0) · A newspaper (5)" in page
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv?lang=en")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[1:]
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         told = {row["option_text"]: row["count"] for row in rows if row["item"] == "C20"}
         assert told["A newspaper"] == "5" and told["A public administration"] == "0"
 

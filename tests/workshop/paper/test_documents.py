@@ -312,11 +312,20 @@ def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, l
 
 def test_each_step_of_a_report_takes_at_most_a_page(app: Flask, played: Any) -> None:
     four = [
-        item(code=f"C0{number}", options=tuple(OptionCount(one, "Une réponse " * 5, 6, 25, one == "A", 3, 12, "Parce que. " * 6) for one in "ABCD"))
+        item(
+            code=f"C0{number}",
+            options=tuple(
+                OptionCount(one, "Une réponse " * 5, 6, 25, one == "A", 3, 12, "Parce que. " * 6)
+                for one in "ABCD"
+            ),
+        )
         for number in range(1, 5)
     ]
     steps = tuple(step(number, *four) for number in range(1, 5))
-    with app.app_context(), pikepdf.open(io.BytesIO(documents.pdf(played("fr", steps=steps)))) as pdf:
+    with (
+        app.app_context(),
+        pikepdf.open(io.BytesIO(documents.pdf(played("fr", steps=steps)))) as pdf,
+    ):
         assert len(pdf.pages) <= 1 + len(steps)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from quizzes.store.db import db
 from workshop.live import sessions
-from workshop.reports.spreadsheet import FORMULA_STARTS
 
 TYPED = {"texts-keep": "Lire au-delà\nlire  au-delà\n=1+1", "codes-ask": "source 7\nindice 3"}
 
@@ -19,8 +18,14 @@ def path(room: Any, more: str = "") -> str:
     return f"/facilitate/{room.code}/report{more}"
 
 
-def keep(room: Any, typed: dict[str, str]) -> Any:
-    return room.owner.browser.post(path(room, "/tickets?lang=en"), data=typed)
+@pytest.fixture
+def keep(send: Any) -> Any:
+    """Type these tickets in, and keep them."""
+
+    def kept(room: Any, typed: dict[str, str]) -> Any:
+        return send(room.owner.browser, path(room), path(room, "/tickets?lang=en"), typed)
+
+    return kept
 
 
 def shown(room: Any, more: str = "?lang=en") -> str:
@@ -32,7 +37,7 @@ def rows(room: Any) -> int:
         return int(db.session.scalar(text("SELECT count(*) FROM exit_ticket")) or 0)
 
 
-def test_they_are_grouped_and_counted_everywhere(room: Any) -> None:
+def test_they_are_grouped_and_counted_everywhere(room: Any, keep: Any) -> None:
     assert keep(room, TYPED).status_code == 302
     for page in (shown(room), shown(room, ".html?lang=en")):
         assert "One thing I will keep in mind" in page and "A question that I still have" in page
@@ -41,7 +46,7 @@ def test_they_are_grouped_and_counted_everywhere(room: Any) -> None:
     assert "Lire au-delà,,2" in table and "source,,7" in table and "'=1+1" in table
 
 
-def test_they_are_edited_as_they_were_typed_and_emptied(room: Any) -> None:
+def test_they_are_edited_as_they_were_typed_and_emptied(room: Any, keep: Any) -> None:
     keep(room, TYPED)
     page = shown(room)
     assert ">\nLire au-delà\nlire au-delà\n=1+1</textarea>" in page
@@ -52,7 +57,7 @@ def test_they_are_edited_as_they_were_typed_and_emptied(room: Any) -> None:
     assert rows(room) == 0
 
 
-def test_a_wrong_line_changes_nothing_and_comes_back_to_be_mended(room: Any) -> None:
+def test_a_wrong_line_changes_nothing_and_comes_back_to_be_mended(room: Any, keep: Any) -> None:
     keep(room, TYPED)
     before = rows(room)
     answer = keep(room, {"texts-keep": "kept here", "codes-keep": "source 7\nindice"})
@@ -63,7 +68,7 @@ def test_a_wrong_line_changes_nothing_and_comes_back_to_be_mended(room: Any) -> 
     assert rows(room) == before
 
 
-def test_five_hundred_long_ones_fit_and_not_one_more(room: Any) -> None:
+def test_five_hundred_long_ones_fit_and_not_one_more(room: Any, keep: Any) -> None:
     longest = "\n".join(["é" * 300] * 500)
     assert keep(room, {"texts-keep": longest}).status_code == 302
     assert rows(room) == 500
@@ -72,7 +77,7 @@ def test_five_hundred_long_ones_fit_and_not_one_more(room: Any) -> None:
 
 
 @pytest.mark.parametrize("how", ["deleted", "purged"])
-def test_they_go_with_the_session(room: Any, time: Any, how: str) -> None:
+def test_they_go_with_the_session(room: Any, time: Any, keep: Any, how: str) -> None:
     keep(room, TYPED)
     assert rows(room)
     with room.owner.app.app_context():
@@ -85,14 +90,16 @@ def test_they_go_with_the_session(room: Any, time: Any, how: str) -> None:
     assert rows(room) == 0
 
 
-def test_only_whoever_leads_it_may_write(room: Any, other_facilitator: Any, client: Any) -> None:
+def test_only_whoever_leads_it_may_write(
+    room: Any, other_facilitator: Any, client: Any, send: Any
+) -> None:
     for browser in (other_facilitator.browser, client):
-        assert browser.post(path(room, "/tickets"), data=TYPED).status_code in (302, 401, 403, 404)
+        answer = send(browser, "/login", path(room, "/tickets"), TYPED)
+        assert answer.status_code in (302, 401, 403, 404)
     assert rows(room) == 0
 
 
-def test_markup_stays_text(room: Any) -> None:
+def test_markup_stays_text(room: Any, keep: Any) -> None:
     keep(room, {"texts-ask": "</textarea><script>alert(1)</script>"})
     answer = room.owner.browser.get(path(room)).text
     assert "<script>alert" not in answer and "&lt;/textarea&gt;" in answer
-    assert FORMULA_STARTS

@@ -14,14 +14,13 @@ import pytest
 from flask import Flask
 
 from workshop.reports.spreadsheet import FORMULA_STARTS, safe_cell
-from workshop.reports.workbook import as_xlsx
 
 ROOT = Path(__file__).parents[3]
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "http://evil.example"]
 
 
 @pytest.fixture
-def asked(fatima: Any) -> Any:
+def asked(fatima: Any, send: Any) -> Any:
     room = fatima.open()
     snapshot = room.move("start")
     while snapshot["item"]["id"] != "C03":
@@ -32,7 +31,8 @@ def asked(fatima: Any) -> Any:
         phone.respond(value)
     room.moves("close", "reveal")
     typed = {"texts-keep": "\n".join(HOSTILE), "codes-keep": "=source 4"}
-    fatima.browser.post(f"/facilitate/{room.code}/report/tickets", data=typed)
+    page = f"/facilitate/{room.code}/report"
+    assert send(fatima.browser, page, f"{page}/tickets", typed).status_code == 302
     return room
 
 
@@ -90,4 +90,3 @@ def test_nobody_waits_for_its_library_at_the_start(app: Flask) -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
-    assert as_xlsx

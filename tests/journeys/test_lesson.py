@@ -123,7 +123,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     expect(fatima.locator(".report-item")).to_have_count(3)
     rows = read_csv(fatima, f"{kit.base}/facilitate/{code}/report.csv")
     (asked,) = [row for row in rows if row["item"] == "C03"]
-    assert (asked["vote_count"], asked["answered"], asked["count"]) == ("2", "3", "")  # three are few
+    assert (asked["vote_count"], asked["answered"], asked["count"]) == ("2", "3", "")
     check_report_pdf(fatima, f"{kit.base}/facilitate/{code}/report.pdf")
 
     # Deleted when she says so: nothing is left, not even for those who were in.

@@ -310,7 +310,7 @@ def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, l
     assert f'<dd class="join-code">{spaced(live.code)}</dd>' in html
 
 
-def test_each_step_of_a_report_takes_at_most_a_page(app: Flask, played: Any) -> None:
+def test_each_step_of_a_report_takes_at_most_a_page(app: Flask, played: Any, warm: None) -> None:
     four = [
         item(
             code=f"C0{number}",

@@ -310,8 +310,10 @@ def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, l
     assert f'<dd class="join-code">{spaced(live.code)}</dd>' in html
 
 
-def test_each_step_of_a_report_takes_at_most_a_page(app: Flask, played: Any, warm: None) -> None:
-    three = [
+def test_a_step_with_two_long_questions_takes_at_most_a_page(
+    app: Flask, played: Any, warm: None
+) -> None:
+    both = [
         item(
             code=f"C0{number}",
             options=tuple(
@@ -321,7 +323,7 @@ def test_each_step_of_a_report_takes_at_most_a_page(app: Flask, played: Any, war
         )
         for number in range(1, 4)
     ]
-    steps = tuple(step(number, *three) for number in range(1, 5))
+    steps = tuple(step(number, *both) for number in range(1, 5))
     with (
         app.app_context(),
         pikepdf.open(io.BytesIO(documents.pdf(played("fr", steps=steps)))) as pdf,

@@ -310,10 +310,10 @@ def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, l
     assert f'<dd class="join-code">{spaced(live.code)}</dd>' in html
 
 
-def test_a_step_with_two_long_questions_takes_at_most_a_page(
+def test_a_step_with_three_long_questions_takes_at_most_a_page(
     app: Flask, played: Any, warm: None
 ) -> None:
-    both = [
+    three = [
         item(
             code=f"C0{number}",
             options=tuple(
@@ -323,7 +323,7 @@ def test_a_step_with_two_long_questions_takes_at_most_a_page(
         )
         for number in range(1, 4)
     ]
-    steps = tuple(step(number, *both) for number in range(1, 5))
+    steps = tuple(step(number, *three) for number in range(1, 5))
     with (
         app.app_context(),
         pikepdf.open(io.BytesIO(documents.pdf(played("fr", steps=steps)))) as pdf,

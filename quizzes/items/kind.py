@@ -37,12 +37,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Choice:
-    """What could be chosen, and how often it was. `letter` names it beside its text."""
+    """What could be chosen, and how often it was. `letter` names it beside its text.
+
+    `rationale`: why it tempts, and why it is right or not; empty where nothing says it. `row` and
+    `cell`: in a grid, the line and what is chosen in it.
+    """
 
     letter: str
     text: str
     count: int
     is_key: bool
+    rationale: str = ""
+    row: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,10 @@ class AnyKind(Value):
 
     def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
         """What the summary counts beside the choices."""
+        return ()
+
+    def spread(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
+        """How many answered in each range, from low to high; nothing where they gave no numbers."""
         return ()
 
     def middle(self, summary: Mapping[str, Any], language: Language) -> str:

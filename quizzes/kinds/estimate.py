@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.item import Item
-from quizzes.items.kind import Given
+from quizzes.items.kind import Given, SideCount
 from quizzes.items.plausible import Chance
 from quizzes.items.problems import MISSING, Problem, Rule, refuse
 from quizzes.items.text import NARROW, Language, Text, Value
@@ -147,6 +147,14 @@ class Estimate(Item):
     def say_key(self, language: Language) -> str:
         """The truth with its unit."""
         return self.with_unit(self.key.value, language)
+
+    def spread(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
+        """The bins of the histogram, by both ends."""
+        ends = [self.say_number(edge, language) for edge in summary["edges"]]
+        return tuple(
+            SideCount(f"{low} – {self.with_unit(high, language)}", count)
+            for low, high, count in zip(ends, summary["edges"][1:], summary["bins"], strict=False)
+        )
 
     def middle(self, summary: Mapping[str, Any], language: Language) -> str:
         """The median with its unit."""

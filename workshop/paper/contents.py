@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from quizzes.adapting import adaptations
 from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankPack
+from quizzes.gate.clock import now
 from quizzes.glossary.terms import glossary
 from quizzes.items.item import Item, Source
 from quizzes.items.text import Language
@@ -26,7 +27,7 @@ from workshop.paper import compose
 from workshop.paper.subjects import Invitation
 from workshop.plans import planbook
 from workshop.plans.rules.plan import Plan
-from workshop.reports import wording
+from workshop.reports import summary_words, wording
 from workshop.reports.report import report as report_of
 
 VOTES = "ABCDEF"
@@ -207,7 +208,7 @@ def poster(of: Invitation, _language: Language) -> Contents:
 
 def report(live: Live, language: Language) -> Contents:
     """What the session gave, for the file."""
-    date = wording.begun(live)
+    date = summary_words.said_day(live.begun_at)
     title = _("%(title)s – report of %(date)s", title=live.title, date=date)
-    found = report_of(live, language)
-    return Contents(title, {"report": found, "date": date, "note": wording.note})
+    values = {"report": report_of(live, language, now()), "date": date}
+    return Contents(title, {**values, "words": wording, "sums": summary_words})

@@ -1,19 +1,13 @@
-"""A report in words: who was right, how well a group discerned, what else there is to say."""
+"""An item of a report in words: who was right, how well a group discerned, who changed."""
 
 from __future__ import annotations
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from quizzes.gate.filters import said_date
 from quizzes.items.itemstats import share
-from workshop.live.sessions import Live
-from workshop.reports.report import ItemReport
-
-
-def begun(live: Live) -> str:
-    """The day on which the session began; empty before that."""
-    return said_date(live.begun_at) if live.begun_at else ""
+from workshop.reports.rules.figures import ItemReport
+from workshop.reports.summary_words import said_option
 
 
 def said_discernment(item: ItemReport) -> list[str]:
@@ -67,9 +61,70 @@ def _signed(number: float) -> str:
     return str(format_decimal(round(number, 1) + 0, "0.0")).replace("-", "−")
 
 
+def said_rate(item: ItemReport) -> str:
+    """How many answered, and of how many where something says it."""
+    rate = item.rate
+    if rate is None or not rate.of:
+        return str(ngettext("%(num)s answer", "%(num)s answers", item.answered))
+    given = {"answered": rate.answered, "of": rate.of, "share": share(rate.answered, rate.of)}
+    if rate.of_class:
+        return str(_("%(answered)s answers in a class of %(of)s (%(share)s%%)", **given))
+    return str(
+        _("%(answered)s answers of %(of)s who had joined when it ended (%(share)s%%)", **given)
+    )
+
+
+def said_few() -> str:
+    """Why an item has no figures."""
+    return str(
+        _("Fewer than 5 people answered: their counts are not told, as they could be found.")
+    )
+
+
+def said_sure(item: ItemReport) -> str:
+    """How many were sure and mistaken; empty where it was not asked."""
+    if item.sure_and_wrong:
+        return str(
+            ngettext(
+                "Sure and mistaken: %(num)s person.",
+                "Sure and mistaken: %(num)s people.",
+                item.sure_and_wrong,
+            )
+        )
+    hidden = item.sure_hidden and item.answered
+    return (
+        str(_("Sure and mistaken: not told, as fewer than 5 people could be found by it."))
+        if hidden
+        else ""
+    )
+
+
+def said_flow(item: ItemReport) -> str:
+    """Who changed between two votes, in words; empty where there was one vote."""
+    if item.flow is None:
+        few = item.votes > 1 and item.first_facility is not None
+        return (
+            str(_("Who changed is not told, as fewer than 5 people could be found by it."))
+            if few
+            else ""
+        )
+    flow = item.flow
+    return str(
+        _(
+            "After talking, %(up)s changed to the right answer and %(down)s away from it; "
+            "%(kept)s were right both times, %(stayed)s neither time.",
+            up=flow.became_right,
+            down=flow.became_wrong,
+            kept=flow.kept_right,
+            stayed=flow.stayed_wrong,
+        )
+    )
+
+
 def note(item: ItemReport) -> str:
     """What the printed report says below the counts of an item; empty where there is nothing."""
-    said = [*said_right(item), *said_discernment(item)]
+    said = [said_few()] if item.few else []
+    said += [*said_right(item), *said_discernment(item)]
     if item.median:
         said.append(_("Median: %(median)s. Answer: %(key)s.", median=item.median, key=item.key))
     elif not item.options and item.key:
@@ -77,6 +132,9 @@ def note(item: ItemReport) -> str:
     if item.pages:
         opened = ", ".join(f"{one.text} ({one.count})" for one in item.pages)
         said.append(f"{_('Pages that were opened:')} {opened}")
-    if item.sure_and_wrong:
-        said.append(_("Sure and mistaken: %(count)s.", count=item.sure_and_wrong))
+    said += [one for one in (said_sure(item), said_flow(item)) if one]
+    if (wrong := item.most_wrong) and wrong.rationale:
+        said.append(
+            _("Most tempting: %(option)s – %(why)s", option=said_option(wrong), why=wrong.rationale)
+        )
     return " ".join(said)

@@ -125,9 +125,16 @@ class GridItem(Item):
     def choices(self, summary: Mapping[str, Any], language: Language) -> tuple[Choice, ...]:
         """Each cell of each row, by the number of its row; none where the counts are hidden."""
         right = self.right()
+        why = self.answer_view(language).get("rationales", {})
         return tuple(
             Choice(
-                str(number), self.say_row(row, [cell], language), count, cell in right.get(row, ())
+                letter=str(number),
+                text=self.say_row(row, [cell], language),
+                count=count,
+                is_key=cell in right.get(row, ()),
+                rationale=why.get(row) or why.get(cell, ""),
+                row=self.row_name(row, language),
+                cell=self.cell_name(row, cell, language),
             )
             for number, (row, cells) in enumerate(summary.get("cells", {}).items(), start=1)
             for cell, count in cells.items()

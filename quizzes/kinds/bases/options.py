@@ -106,7 +106,13 @@ class OptionItem(Item):
         """Every option, where its summary counts them."""
         counts = summary.get("counts", {})
         return tuple(
-            Choice(self.letter(one.id), one.text.say(language), counts[one.id], one.key)
+            Choice(
+                self.letter(one.id),
+                one.text.say(language),
+                counts[one.id],
+                one.key,
+                one.rationale.say(language) if one.rationale else "",
+            )
             for one in self.options
             if counts
         )

@@ -20,7 +20,7 @@ from quizzes.items.text import LANGUAGES
 from quizzes.store.db import db
 from workshop.live import sessions as live
 from workshop.live.screens import announcing
-from workshop.reports import report as reports
+from workshop.reports import spreadsheet as reports
 
 MARK = "Zqxmarqueur"
 HOSTILE = [
@@ -379,7 +379,9 @@ class TestHostileWords:
         decide(room, formulas)
         room.moves("close", "reveal")
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         told = [row["option_text"] for row in rows if row["item"] == "B15"]
         assert sorted(told) == sorted(f"'{words}" for words in formulas)
         for row in rows:
@@ -422,22 +424,27 @@ class TestReports:
         decide(room, ["écran"])
         room.moves("close", "reveal")
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         (row,) = [row for row in rows if row["item"] == "B16"]
         assert (row["option_text"], row["count"], row["percent"]) == ("écran", "3", "100")
 
     def test_a_search_is_told_by_what_was_found(self, fatima: Any, written: Open) -> None:
         room = written("C20")
-        room.join().respond({"found": "b", "pages": ["press", "itself"], "line": MARK})
+        for _ in range(5):
+            room.join().respond({"found": "b", "pages": ["press", "itself"], "line": MARK})
         room.moves("close", "reveal")
-        assert room.results()["summary"]["pages"]["press"] == 1
+        assert room.results()["summary"]["pages"]["press"] == 5
         page = fatima.browser.get(f"/facilitate/{room.code}/report?lang=en").text
         assert "An agency that sells articles" in page and MARK not in page
-        assert "The page itself (1) · Its “About” (0) · A newspaper (1)" in page
+        assert "The page itself (5) · Its “About” (0) · A newspaper (5)" in page
         reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv?lang=en")
-        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
+            1:
+        ]
         told = {row["option_text"]: row["count"] for row in rows if row["item"] == "C20"}
-        assert told["A newspaper"] == "1" and told["A public administration"] == "0"
+        assert told["A newspaper"] == "5" and told["A public administration"] == "0"
 
 
 class TestTraces:

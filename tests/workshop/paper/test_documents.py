@@ -22,7 +22,8 @@ from workshop.network.joinaddress import JoinAddress
 from workshop.paper import contents, documents
 from workshop.paper.documents import DOCUMENTS, Copy
 from workshop.paper.subjects import Invitation
-from workshop.reports.report import ItemReport, OptionCount, Report
+from workshop.reports.rules.figures import ItemReport, OptionCount
+from workshop.reports.rules.whole import Report, StepReport, Turnout
 
 PRINTED = Path(__file__).parents[3] / "templates" / "paper" / "printed"
 SLUGS = ("d-ou-ca-sort", "pub-ou-pas-pub", "qui-range-mon-fil")
@@ -202,8 +203,8 @@ def test_a_pack_cannot_put_markup_on_paper(app: Flask, monkeypatch: pytest.Monke
 # Of a live session ----------------------------------------------------------------------
 
 
-def report(**changes: Any) -> Report:
-    item = ItemReport(
+def item(**changes: Any) -> ItemReport:
+    asked = ItemReport(
         code="C03",
         stem="Une question ?",
         kind="single_choice",
@@ -223,13 +224,20 @@ def report(**changes: Any) -> Report:
         median="",
         next_step=None,
     )
+    return replace(asked, **changes)
+
+
+def step(number: int, *items: ItemReport) -> StepReport:
+    return StepReport(number, f"Étape {number}", "questions", 600, 660, items)
+
+
+def report(*, participants: int = 4, teams: bool = True, **changes: Any) -> Report:
     given: dict[str, Any] = {
         "title": "D’où ça sort ?",
         "code": "ABCDEF",
         "pack_title": "D’où ça sort ?",
-        "participants": 4,
-        "teams": True,
-        "items": (item, replace(item, code="C99", asked=False)),
+        "turnout": Turnout(phones=not teams, teams=teams, hands=False, devices=participants),
+        "steps": (step(1, item(), item(code="C99", asked=False)),),
     }
     return Report(**{**given, **changes})
 
@@ -248,7 +256,7 @@ def played(live: Live, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Copy]:
     """The document of a live session whose report is what one says."""
 
     def make(language: Language = "en", **changes: Any) -> Copy:
-        monkeypatch.setattr(contents, "report_of", lambda _live, _language: report(**changes))
+        monkeypatch.setattr(contents, "report_of", lambda _live, _language, _now: report(**changes))
         return Copy(documents.named("report"), live, language)
 
     return make
@@ -302,9 +310,36 @@ def test_a_poster_shows_a_short_address_and_the_code_in_two_groups(app: Flask, l
     assert f'<dd class="join-code">{spaced(live.code)}</dd>' in html
 
 
+def test_a_step_with_three_long_questions_takes_at_most_a_page(
+    app: Flask, played: Any, warm: None
+) -> None:
+    three = [
+        item(
+            code=f"C0{number}",
+            options=tuple(
+                OptionCount(one, "Une réponse " * 5, 6, 25, one == "A", 3, 12, "Parce que. " * 6)
+                for one in "ABCD"
+            ),
+        )
+        for number in range(1, 4)
+    ]
+    steps = tuple(step(number, *three) for number in range(1, 5))
+    with (
+        app.app_context(),
+        pikepdf.open(io.BytesIO(documents.pdf(played("fr", steps=steps)))) as pdf,
+    ):
+        assert len(pdf.pages) <= 1 + len(steps)
+
+
+def test_a_rehearsal_has_no_figures_on_paper_either(app: Flask, played: Any) -> None:
+    with app.app_context():
+        html = documents.html(played(rehearsal=True))
+    assert "This was a rehearsal" in html and "75" not in html
+
+
 def test_a_report_without_items_still_prints(app: Flask, played: Any) -> None:
     with app.app_context():
-        assert documents.pdf(played(items=(), participants=0)).startswith(b"%PDF")
+        assert documents.pdf(played(steps=(), participants=0)).startswith(b"%PDF")
 
 
 # The registry ---------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from workshop.reports.spreadsheet import COLUMNS
+
 
 def two_votes(fatima: Any, first: list[str], second: list[str]) -> Any:
     """Her demo, where the third question was voted on twice."""
@@ -34,7 +36,7 @@ def page_of(room: Any, language: str) -> str:
 
 def table_of(room: Any) -> list[dict[str, str]]:
     text = room.owner.browser.get(f"/facilitate/{room.code}/report.csv").get_data(as_text=True)
-    return [one for one in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))) if one["key"]]
+    return [one for one in csv.DictReader(io.StringIO(text), COLUMNS) if one["key"]]
 
 
 def test_a_group_reads_how_many_were_right_and_how_talking_helped(app: Flask, fatima: Any) -> None:

@@ -33,6 +33,12 @@ def first_joined(live_id: int) -> datetime | None:
     return db.session.scalar(select(func.min(SeatRow.joined_at)).where(SeatRow.live_id == live_id))
 
 
+def joined_by(live_id: int, moment: datetime) -> int:
+    """How many seats had been taken by then, of those that were not removed since."""
+    query = select(func.count()).where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None))
+    return int(db.session.scalar(query.where(SeatRow.joined_at <= moment)) or 0)
+
+
 @dataclass(frozen=True)
 class Listed:
     """A seat as the facilitator's list shows it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, select
 
 from quizzes.store.db import db
-from workshop.live.tables import ResponseRow, RoundRow, SeatRow, TeamNameRow
+from workshop.live.tables import SeatRow, TeamNameRow
 
 _SEAT, _NAME = SeatRow.__table__.c, TeamNameRow.__table__.c
 _COUNT = select(func.count()).where(
@@ -48,14 +48,3 @@ def proposal(seat_id: int) -> str | None:
     """The name that waits for a team."""
     return db.session.scalar(select(TeamNameRow.name).where(TeamNameRow.seat_id == seat_id))
 
-
-def answered_by(live_id: int) -> dict[bool, int]:
-    """How many devices answered anything: teams’ under True, persons’ under False."""
-    query = (
-        select(SeatRow.team, func.count(ResponseRow.seat_id.distinct()))
-        .join(ResponseRow, ResponseRow.seat_id == SeatRow.id)
-        .join(RoundRow, RoundRow.id == ResponseRow.round_id)
-        .where(SeatRow.live_id == live_id, SeatRow.removed_at.is_(None))
-        .group_by(SeatRow.team)
-    )
-    return {bool(row[0]): row[1] for row in db.session.execute(query)}

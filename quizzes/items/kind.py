@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from quizzes.items.discernment import Judgements
+from quizzes.items.hands import HandGroup, Hands, people_by_hand
 from quizzes.items.problems import Problem, Rule
 from quizzes.items.text import Language, Text, Value
 
@@ -36,12 +37,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Choice:
-    """What could be chosen, and how often it was. `letter` names it beside its text."""
+    """What could be chosen, and how often it was. `letter` names it beside its text.
+
+    `of`: how many answered there, where that is not everybody: a row that few were counted in.
+    """
 
     letter: str
     text: str
     count: int
     is_key: bool
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,31 @@ class AnyKind(Value):
     def how_to_answer(self, language: Language) -> str:
         """What to do, for whom gave nothing, or what is no answer."""
         return Text(fr="Donne une réponse.", en="Give an answer.").say(language)
+
+    # Counted by hand ------------------------------------------------------------------------
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """What hands, cards or sheets are counted for; nothing where counting makes no sense."""
+        return ()
+
+    def without_devices(self, language: Language) -> str:
+        """What the class does where nobody has a device, in one sentence."""
+        return Text(
+            fr="Écris ta réponse sur une feuille. Quelques-unes sont lues à voix haute, sans nom.",
+            en="Write your answer on paper. A few are read aloud, without names.",
+        ).say(language)
+
+    def summarise_all(self, given: Sequence[Given], hands: Hands) -> dict[str, Any]:
+        """`summarise` for what devices gave and hands said together; `by_hand`: how many people
+        those are. Whatever the hands cannot tell is None: no figure is guessed."""
+        by_hand = people_by_hand(self.hand_groups("fr"), hands)
+        if not by_hand:
+            return self.summarise(given)
+        return {**self.join_hands(given, hands, by_hand), "by_hand": by_hand}
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """The summary with the hands of `people` in it, for a kind that has `hand_groups`."""
+        return self.summarise(given)
 
     # What reports and tests ask ----------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import Any
 from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
 from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow, NextStep, next_step, share, wilson
+from quizzes.items.kind import Choice
 from quizzes.items.text import Language
 from workshop.live.queries import seat_queries
 from workshop.live.responses import votes_summary
@@ -79,6 +80,7 @@ class ItemReport:
     revealed: bool
     votes: int
     answered: int
+    by_hand: int
     facility: float | None
     first_facility: float | None
     flow: Flow | None
@@ -125,7 +127,8 @@ class Report:
     @property
     def is_small(self) -> bool:
         """Whether the figures are too few to be more than a hint."""
-        return self.participants < INDICATIVE_BELOW
+        most = max((one.answered for one in self.items), default=0)
+        return max(self.participants, most) < INDICATIVE_BELOW
 
 
 def report(live: Live, language: Language) -> Report:
@@ -153,6 +156,7 @@ def _item_report(live: Live, row: int, language: Language) -> ItemReport:
         revealed=live.state.is_revealed(row),
         votes=len(votes),
         answered=last["n"],
+        by_hand=last.get("by_hand", 0),
         facility=last["facility"],
         first_facility=first["facility"] if first else None,
         flow=both,
@@ -187,8 +191,9 @@ def _discernment(summary: Mapping[str, Any]) -> Discernment | None:
 
 def _pages(item: Item, last: Mapping[str, Any], language: Language) -> tuple[TextCount, ...]:
     """What the item counts beside its choices, such as the kinds of pages that were opened."""
+    searched = last["n"] - last.get("by_hand", 0)  # hands tell what was found, not where
     return tuple(
-        TextCount(one.text, one.count, share(one.count, last["n"]))
+        TextCount(one.text, one.count, share(one.count, searched))
         for one in item.tallies(last, language)
     )
 
@@ -202,20 +207,27 @@ def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[T
 def _options(
     item: Item, last: Mapping[str, Any], first: Mapping[str, Any] | None, language: Language
 ) -> tuple[OptionCount, ...]:
-    """Everything that could be chosen; nothing where the counts of few are hidden."""
+    """Everything that could be chosen; nothing where nothing was counted, or the counts of few are
+    hidden. The share of a row’s cell is that of those who answered the row."""
+    if not last["n"] and not (first and first["n"]):
+        return ()
     before = item.choices(first, language) if first else ()
     return tuple(
         OptionCount(
             letter=one.letter,
             text=one.text,
             count=one.count,
-            percent=share(one.count, last["n"]),
+            percent=_percent(one, last),
             is_key=one.is_key,
             first_count=old.count if old else None,
-            first_percent=share(old.count, first["n"]) if old and first else None,
+            first_percent=_percent(old, first) if old and first else None,
         )
         for one, old in zip_longest(item.choices(last, language), before)
     )
+
+
+def _percent(one: Choice, summary: Mapping[str, Any]) -> int:
+    return share(one.count, summary["n"] if one.of is None else one.of)
 
 
 # CSV ---------------------------------------------------------------------------------

@@ -41,11 +41,20 @@ class Votes:
     first: dict[str, Any] | None
     flow: Flow | None
 
+    @property
+    def counted(self) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The last vote and the first, each only if anything was counted in it: of nothing there
+        are no figures. A first vote stands alone where the second was not counted."""
+        first = self.first if self.first and self.first["n"] else None
+        return (self.last, first) if self.last["n"] else (first, None)
+
 
 @dataclass(frozen=True)
 class Frame:
     """All that stands around an item. `title` and `code` are said only where they are shown.
 
+    `hands`: how the class answers where nobody has a device. `uncounted`: what the figures lack:
+    nobody answered on a device, nothing was counted by hand, or the second vote was not.
     `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
     drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
     """
@@ -64,6 +73,8 @@ class Frame:
     again: bool
     step: LedStep | None
     page: int
+    hands: str
+    uncounted: Literal["", "nobody", "nothing", "second"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Face:
     language: Language
     vote: int
     discussing: bool
+    devices: bool
     votes: str | None
 
 
@@ -118,7 +130,7 @@ def drawn(live: Live, role: Role, language: Language) -> str:
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
     votes = _votes(live) if _is_revealed(live) else None
-    frame = _frame_of(live, role, votes)
+    frame = _frame_of(live, role, votes, language)
     html = drawings().frames.get_or_make(
         (role, language, frame), lambda: _frame(role, language, frame)
     )
@@ -164,7 +176,7 @@ def _votes(live: Live) -> Votes:
     return drawings().votes.get_or_make(key, lambda: Votes(*votes_summary(live, row, votes)))
 
 
-def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
+def _frame_of(live: Live, role: Role, votes: Votes | None, language: Language) -> Frame:
     state, item = live.state, live.item
     on_big_screen = role == "projector"
     with_code = role == "participant" and state.phase is Phase.FINISHED
@@ -184,7 +196,25 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
+        hands=_how_hands(live, language) if on_big_screen else "",
+        uncounted=_uncounted(live, votes) if votes and on_big_screen else "",
     )
+
+
+def _how_hands(live: Live, language: Language) -> str:
+    item = live.item
+    asked = item is not None and live.state.phase is Phase.OPEN
+    return item.without_devices(language) if item and asked and not live.settings.devices else ""
+
+
+def _uncounted(live: Live, votes: Votes) -> Literal["", "nobody", "nothing", "second"]:
+    if votes.last["n"] or live.item is None:
+        return ""
+    if votes.counted[0]:
+        return "second"
+    if live.settings.hands and live.item.hand_groups("fr"):
+        return "nothing"
+    return "nobody" if live.settings.devices else ""
 
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:
@@ -203,6 +233,7 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
         language=language,
         vote=live.state.vote,
         discussing=live.state.phase is Phase.DISCUSS,
+        devices=role == "participant" or live.settings.devices,
         votes=None if votes is None else json.dumps([votes.last, votes.first], default=str),
     )
     item = live.item_of(row)
@@ -211,13 +242,15 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
 
 def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
     """The one place where an answer may reach a participant's screen: with votes, so revealed."""
+    summary, first = votes.counted if votes else (None, None)
     with force_locale(face.language):
         return _fill(
             f"items/{item.kind}/{face.face}.html",
             view=item.public_view(face.language),
             answer=item.revealed_view(face.language) if votes else None,
-            summary=votes.last if votes else None,
-            first=votes.first if votes else None,
+            summary=summary,
+            first=first,
+            devices=face.devices,
             vote=face.vote,
             discussing=face.discussing,
             given=None,
@@ -245,6 +278,7 @@ def _console(live: Live, language: Language) -> str:
             votes_again=votes_again(state, second_vote=second_vote),
             order=running_order(live, language),
             item=item,
+            hand_groups=item.hand_groups(language) if item else (),
             language=language,
         )
 

@@ -40,7 +40,7 @@ class HandGroup:
             return sum(each)
         return max(hands.get(PEOPLE, 0), *each) if any(each) else 0
 
-    def keys(self) -> set[str]:
+    def every_key(self) -> set[str]:
         """Everything that can be counted in it."""
         return {cell.key for cell in self.cells} | ({PEOPLE} if self.apart else set())
 

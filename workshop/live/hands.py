@@ -33,10 +33,8 @@ def set_tally(code: str, round_id: int, counts: Mapping[str, object], now: datet
         if live.state.phase not in _COUNTED:
             raise ResponseRefused("closed")
         read = _read(live.item_of(key[0]), counts)
-        if (
-            not response_queries.keep_tally(round_id, read)
-            or live.state.phase is not Phase.REVEALED
-        ):
+        is_new = response_queries.keep_tally(round_id, read)
+        if not is_new or live.state.phase is not Phase.REVEALED:
             return live
         redrawn = sessions.keep_state(live, live.state, now, live.notice)
     return sessions.remember(redrawn)
@@ -49,7 +47,7 @@ def _read(item: Item, counts: Mapping[str, object]) -> dict[str, int]:
         raise refuse(
             "This question is not counted by hand.", item.without_devices("en"), field="counts"
         )
-    known = {key for group in groups for key in group.keys()}
+    known = {key for group in groups for key in group.every_key()}
     read: dict[str, int] = {}
     for key, count in counts.items():
         if key not in known:

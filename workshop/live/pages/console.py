@@ -134,7 +134,8 @@ def tally(code: str, round_id: int, body: Tally) -> Reply:
     """Keep answers counted by hand: cards, raised hands, sheets.
 
     For the current round of an item that can be counted, from its opening until the session goes
-    on; while its result is on screen, every screen is drawn anew. A new count takes the place of the one before.
+    on; while its result is on screen, every screen is drawn anew. A new count takes the place of
+    the one before.
     """
     before = caller.require_live()
     try:

@@ -154,8 +154,8 @@ class Results(Told):
     )
     tally: dict[str, int] = Field(
         default={},
-        description="Facilitator only: counted by hand, by an option's id, by row:cell, or by * for "
-        "how many take part.",
+        description="Facilitator only: counted by hand, by an option's id, by row:cell, or by * "
+        "for how many take part.",
     )
     by_hand: int = Field(
         default=0, description="Facilitator only: how many people were counted by hand."

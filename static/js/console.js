@@ -37,7 +37,7 @@ function show(snapshot, newer) {
   timer.set(snapshot);
   if (!newer) return;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
-  const folds = [".notes", ".tally", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
+  const folds = [".notes", ".tally:not(.is-after)", ".tally.is-after", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
   for (const [name, open] of folds) {
     const fold = place.querySelector(name);

@@ -25,28 +25,13 @@ from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import VOTES, Settings
 from workshop.live.rules.steps import LedStep, pages_of
 from workshop.live.screens.running_order import running_order
+from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
 from workshop.live.sessions import Live
 
 Role = Literal["participant", "projector", "facilitator"]
 SLOT = "<slot></slot>"
 """Where a frame holds the face."""
 _NAME = "recoupe.drawings"
-
-
-@dataclass(frozen=True)
-class Votes:
-    """What the room answered: the last vote, the first where there were two, what moved between."""
-
-    last: dict[str, Any]
-    first: dict[str, Any] | None
-    flow: Flow | None
-
-    @property
-    def counted(self) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """The last vote and the first, each only if anything was counted in it: of nothing there
-        are no figures. A first vote stands alone where the second was not counted."""
-        first = self.first if self.first and self.first["n"] else None
-        return (self.last, first) if self.last["n"] else (first, None)
 
 
 @dataclass(frozen=True)
@@ -74,7 +59,7 @@ class Frame:
     step: LedStep | None
     page: int
     hands: str
-    uncounted: Literal["", "nobody", "nothing", "second"]
+    uncounted: Uncounted
 
 
 @dataclass(frozen=True)
@@ -196,25 +181,9 @@ def _frame_of(live: Live, role: Role, votes: Votes | None, language: Language) -
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
-        hands=_how_hands(live, language) if on_big_screen else "",
-        uncounted=_uncounted(live, votes) if votes and on_big_screen else "",
+        hands=how_without_devices(live, language) if on_big_screen else "",
+        uncounted=uncounted(live, votes) if votes and on_big_screen else "",
     )
-
-
-def _how_hands(live: Live, language: Language) -> str:
-    item = live.item
-    asked = item is not None and live.state.phase is Phase.OPEN
-    return item.without_devices(language) if item and asked and not live.settings.devices else ""
-
-
-def _uncounted(live: Live, votes: Votes) -> Literal["", "nobody", "nothing", "second"]:
-    if votes.last["n"] or live.item is None:
-        return ""
-    if votes.counted[0]:
-        return "second"
-    if live.settings.hands and live.item.hand_groups("fr"):
-        return "nothing"
-    return "nobody" if live.settings.devices else ""
 
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from quizzes.items.discernment import Judgements
+from quizzes.items.hands import HandGroup, Hands, people_by_hand
 from quizzes.items.plausible import Chance, any_value
 from quizzes.items.problems import Problem, Rule
 from quizzes.items.text import Language, Text, Value
@@ -41,6 +42,7 @@ class Choice:
 
     `rationale`: why it tempts, and why it is right or not; empty where nothing says it. `row` and
     `cell`: in a grid, the line and what is chosen in it.
+    `of`: how many answered there, where that is not everybody: a row that few were counted in.
     """
 
     letter: str
@@ -50,6 +52,7 @@ class Choice:
     rationale: str = ""
     row: str = ""
     cell: str = ""
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,31 @@ class AnyKind(Value):
         For rehearsals. Here, anything that may be answered; a kind that can say better does.
         """
         return any_value(self.accepts(), chance)
+
+    # Counted by hand ------------------------------------------------------------------------
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """What hands, cards or sheets are counted for; nothing where counting makes no sense."""
+        return ()
+
+    def without_devices(self, language: Language) -> str:
+        """What the class does where nobody has a device, in one sentence."""
+        return Text(
+            fr="Écris ta réponse sur une feuille. Quelques-unes sont lues à voix haute, sans nom.",
+            en="Write your answer on paper. A few are read aloud, without names.",
+        ).say(language)
+
+    def summarise_all(self, given: Sequence[Given], hands: Hands) -> dict[str, Any]:
+        """`summarise` for what devices gave and hands said together; `by_hand`: how many people
+        those are. Whatever the hands cannot tell is None: no figure is guessed."""
+        by_hand = people_by_hand(self.hand_groups("fr"), hands)
+        if not by_hand:
+            return self.summarise(given)
+        return {**self.join_hands(given, hands, by_hand), "by_hand": by_hand}
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """The summary with the hands of `people` in it, for a kind that has `hand_groups`."""
+        return self.summarise(given)
 
     # What reports and tests ask ----------------------------------------------------------
 

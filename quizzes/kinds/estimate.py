@@ -168,6 +168,14 @@ class Estimate(Item):
             fr=f"Écris un nombre de {low} à {high}.", en=f"Type a number from {low} to {high}."
         ).say(language)
 
+    def without_devices(self, language: Language) -> str:
+        """On paper; the extremes are said aloud."""
+        return Text(
+            fr="Écris ton nombre sur une feuille. Ensuite, on entend le plus petit et le plus "
+            "grand.",
+            en="Write your number on paper. Then we hear the lowest and the highest.",
+        ).say(language)
+
     def with_unit(self, number: float, language: Language) -> str:
         """Number and unit; French sets a narrow space before %."""
         unit = self.unit.say(language)

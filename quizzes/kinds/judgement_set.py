@@ -18,8 +18,9 @@ from quizzes.items.discernment import (
     quadrant,
     suppressed,
 )
+from quizzes.items.hands import Hands
 from quizzes.items.item import OptionId, content_key
-from quizzes.items.kind import Given, Measures, Outcome, Question
+from quizzes.items.kind import NO_JUDGEMENTS, Given, Measures, Outcome, Question
 from quizzes.items.problems import Problem, repeated_ids
 from quizzes.items.stimulus import OWN_FIELDS, ExcerptStimulus, PictureStimulus, PostStimulus
 from quizzes.items.text import Language, Text, Value
@@ -149,23 +150,40 @@ class JudgementSet(GridItem):
         places = [place for one in each if (place := quadrant(one))]
         if len(places) < LEAST_GROUP:
             return None
-        all_of_them = sum(each, start=Judgements(0, 0, 0, 0))
-        asked = len(given) * len(self.posts)
-        judged = all_of_them.reliable + all_of_them.unreliable
         return {
-            "hits": all_of_them.hits,
-            "reliable": all_of_them.reliable,
-            "false_alarms": all_of_them.false_alarms,
-            "unreliable": all_of_them.unreliable,
-            "d_prime": all_of_them.d_prime,
-            "bias": all_of_them.bias,
-            "real_detection": all_of_them.real_detection,
-            "fake_detection": all_of_them.fake_detection,
-            "unsure": (asked - judged) / asked,
+            **_pooled(sum(each, start=NO_JUDGEMENTS), asked=len(given) * len(self.posts)),
             "auc": self._auc(given) if self.certainty else None,
             "quadrants": suppressed({one.value: places.count(one) for one in Quadrant}),
             "indicative": len(places) < INDICATIVE_BELOW,
         }
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Verdicts added, and the pooled figures of all; not how many people judge in which way,
+        nor the area under the curve, as hands do not tell whose they are."""
+        found = super().join_hands(given, hands, people)
+        return {**found, "room": self._room_of(found["cells"], found["n"])}
+
+    def _room_of(
+        self, cells: Mapping[str, Mapping[str, int]], people: int
+    ) -> dict[str, Any] | None:
+        rows = [(post.reliable, cells[post.id]) for post in self.posts]
+        judged = {
+            reliable: sum(
+                said["reliable"] + said["unreliable"] for real, said in rows if real is reliable
+            )
+            for reliable in (True, False)
+        }
+        if people < LEAST_GROUP or not all(judged.values()):
+            return None
+        pooled = Judgements(
+            hits=sum(said["reliable"] for real, said in rows if real),
+            reliable=judged[True],
+            false_alarms=sum(said["reliable"] for real, said in rows if not real),
+            unreliable=judged[False],
+        )
+        asked = sum(sum(said.values()) for _, said in rows)
+        rest = {"auc": None, "quadrants": None, "indicative": people < INDICATIVE_BELOW}
+        return {**_pooled(pooled, asked=asked), **rest}
 
     def _auc(self, given: Sequence[Given]) -> float | None:
         """From ratings -3 to 3: how sure of “not reliable” or of “reliable”, 0 for not knowing.
@@ -239,3 +257,18 @@ class JudgementSet(GridItem):
                 "Mix them.",
                 field="posts",
             )
+
+
+def _pooled(judged: Judgements, *, asked: int) -> dict[str, Any]:
+    """What a room judged together. `asked`: how many verdicts it gave, also of not knowing."""
+    return {
+        "hits": judged.hits,
+        "reliable": judged.reliable,
+        "false_alarms": judged.false_alarms,
+        "unreliable": judged.unreliable,
+        "d_prime": judged.d_prime,
+        "bias": judged.bias,
+        "real_detection": judged.real_detection,
+        "fake_detection": judged.fake_detection,
+        "unsure": (asked - judged.reliable - judged.unreliable) / asked,
+    }

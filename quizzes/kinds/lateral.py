@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from quizzes.items.hands import HandGroup, Hands
 from quizzes.items.item import OptionId
 from quizzes.items.kind import Given, SideCount
 from quizzes.items.plausible import Chance, pick, sentence, tick
@@ -147,7 +148,26 @@ class Lateral(OptionItem):
     def tallies(self, summary: Mapping[str, Any], language: Language) -> tuple[SideCount, ...]:
         """The kinds of pages that were opened."""
         opened = summary["pages"]
+        if not any(opened.values()):
+            return ()
         return tuple(SideCount(one.text.say(language), opened[one.id]) for one in self.pages)
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """One hand for what was found."""
+        return (HandGroup(self.hand_cells(language)),)
+
+    def without_devices(self, language: Language) -> str:
+        """A search on paper, then hands."""
+        return Text(
+            fr="Cherche avec la feuille, puis lève la main quand ce que tu as trouvé est nommé.",
+            en="Search with the sheet, then raise your hand when what you found is called.",
+        ).say(language)
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """What was found, added; the pages that were opened are those of the devices."""
+        found = self.summarise(given)
+        counts = {one: count + hands.get(one, 0) for one, count in found["counts"].items()}
+        return {**found, "n": len(given) + people, "counts": counts}
 
     def question_view(self, language: Language) -> dict[str, Any]:
         """The form, and the made-up results without what they are worth."""

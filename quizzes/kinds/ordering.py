@@ -108,6 +108,13 @@ class Ordering(OptionItem):
             language
         )
 
+    def without_devices(self, language: Language) -> str:
+        """On paper: nobody counts orders."""
+        return Text(
+            fr="Note ton ordre sur une feuille, puis compare-le avec celui d’à côté.",
+            en="Write your order on paper, then compare it with the one beside you.",
+        ).say(language)
+
     def kind_problems(self) -> Iterable[Problem]:
         """The key names each option once and differs from the order shown."""
         yield from super().kind_problems()

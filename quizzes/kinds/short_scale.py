@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.discernment import INDICATIVE_BELOW, LEAST_GROUP
+from quizzes.items.hands import HandGroup
 from quizzes.items.item import OptionId
 from quizzes.items.kind import Given
 from quizzes.items.problems import Problem, repeated_ids
@@ -54,6 +55,17 @@ class ShortScale(GridItem):
         }
         indicative = len(given) < INDICATIVE_BELOW
         return {**super().summarise(given), "means": means, "indicative": indicative}
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """None: a raised hand would tell everybody how able somebody feels."""
+        return ()
+
+    def without_devices(self, language: Language) -> str:
+        """On paper, and for oneself."""
+        return Text(
+            fr="Réponds sur ta feuille, pour toi : rien n’est compté.",
+            en="Answer on your sheet, for yourself: nothing is counted.",
+        ).say(language)
 
     def confidence(self, value: Any) -> tuple[int, ...]:
         """The point of each statement."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from quizzes.items.problems import Problem
 from quizzes.items.stimulus import ExcerptStimulus, PostStimulus
-from quizzes.items.text import LANGUAGES, Language
+from quizzes.items.text import LANGUAGES, Language, Text
 from quizzes.kinds.bases.options import ManyOptionItem, key_count_problem
 from quizzes.kinds.bases.zones import Zone, lay_out, zone_problems
 
@@ -49,6 +49,13 @@ class Spot(ManyOptionItem):
             laid = lay_out(view["stimulus"], self.options, language)
             view["stimulus"] = {**view["stimulus"], "zones": {**laid, "numbers": numbers}}
         return view
+
+    def without_devices(self, language: Language) -> str:
+        """A hand for each zone that one means."""
+        return Text(
+            fr="Lève la main pour chaque numéro que tu choisis.",
+            en="Raise your hand for each number that you choose.",
+        ).say(language)
 
     def kind_problems(self) -> Iterable[Problem]:
         """A stimulus with every zone on it; one key or more, one other zone or more."""

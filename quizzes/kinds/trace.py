@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -56,6 +56,7 @@ class Trace(GridItem):
     `caption` stands above the versions, such as what is not known about their order.
     """
 
+    numbered_rows: ClassVar[bool] = False
     kind: Literal["trace"]
     caption: Text | None = None
     versions: tuple[Version, ...] = Field(min_length=3, max_length=7)
@@ -115,6 +116,28 @@ class Trace(GridItem):
             for other in after
         ]
         return sum(int(value[one]) < int(value[other]) for one, other in pairs) / len(pairs)
+
+    def hand_rows(self) -> tuple[str, ...]:
+        """Where the meaning changed; an order cannot be counted."""
+        return (CHANGE,)
+
+    def without_devices(self, language: Language) -> str:
+        """A hand for the version that changes the meaning; an order is noted on paper before."""
+        if self.asks_order:
+            return Text(
+                fr="Note l’ordre sur ta feuille, puis lève la main pour la version où le sens "
+                "change.",
+                en="Note the order on paper, then raise your hand for the version where the "
+                "meaning changes.",
+            ).say(language)
+        return Text(
+            fr="Lève la main pour la version où le sens change.",
+            en="Raise your hand for the version where the meaning changes.",
+        ).say(language)
+
+    def facility_of_rows(self, cells: Mapping[str, Mapping[str, int]]) -> float | None:
+        """None where the order is marked too: hands do not tell it."""
+        return None if self.asks_order else super().facility_of_rows(cells)
 
     def letter(self, version: str) -> str:
         """A, B, C … by position, the same on screens and on paper."""

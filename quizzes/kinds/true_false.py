@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from quizzes.items.certainty import LEVELS
+from quizzes.items.hands import Hands
 from quizzes.items.kind import Given
 from quizzes.items.problems import Problem
 from quizzes.items.text import Text
@@ -52,6 +53,11 @@ class TrueFalse(OneOptionItem):
             "by_certainty": by_certainty,
             "sure_and_wrong": sum(one.certainty == max(LEVELS) for one in mistaken),
         }
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Counts added. How sure one is, only devices say: without them it is None."""
+        found = super().join_hands(given, hands, people)
+        return found if given else {**found, "by_certainty": None, "sure_and_wrong": None}
 
     def kind_problems(self) -> Iterable[Problem]:
         """One key."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from quizzes.items.hands import Hands
 from quizzes.items.item import LETTERS
 from quizzes.items.kind import Given
 from quizzes.items.problems import MISSING, Problem, repeated_ids
@@ -24,6 +25,7 @@ class TwoTier(GridItem):
     Science Education 10, 159-169, for the format).
     """
 
+    numbered_rows: ClassVar[bool] = False
     kind: Literal["two_tier"]
     answers: tuple[Option, ...] = Field(min_length=2, max_length=5)
     why: Text = Text(fr="Pourquoi ?", en="Why?")
@@ -61,6 +63,22 @@ class TwoTier(GridItem):
         }
         other_reason = sum(self.mark(one.value) == 0.5 for one in given)
         return {**super().summarise(given), "crossed": crossed, "other_reason": other_reason}
+
+    def without_devices(self, language: Language) -> str:
+        """Hands, twice."""
+        return Text(
+            fr="D’abord la réponse, puis la raison : lève la main quand la tienne est nommée.",
+            en="First the answer, then the reason: raise your hand when yours is called.",
+        ).say(language)
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Answers and reasons, each added. Which reason went with which answer, hands do not tell:
+        the table of both is None."""
+        found = super().join_hands(given, hands, people)
+        return {**found, "crossed": None, "other_reason": None}
+
+    def facility_of_rows(self, cells: Mapping[str, Mapping[str, int]]) -> None:
+        """None: a reason counts only with its answer."""
 
     def label(self, tier: str, option_id: str) -> str:
         """A, B … for answers, 1, 2 … for reasons, the same on screens and on paper."""

@@ -4,6 +4,7 @@ import { askFirst, openSeat } from "./console-dialogs.js";
 import { startInvite } from "./console-invite.js";
 import { keepNote, showNote, startNote } from "./console-note.js";
 import { showQuestions, startQuestions } from "./console-questions.js";
+import { Tally } from "./console-tally.js";
 import { showTeams } from "./console-teams.js";
 import { decide, showMore, showTexts } from "./console-texts.js";
 import { WorkshopClock } from "./console-clock.js";
@@ -16,12 +17,13 @@ const trouble = document.querySelector("[data-trouble]");
 const token = document.querySelector('meta[name="csrf-token"]').content;
 let now = null;
 let counts = null;
-let typed = null; // counts by hand that were typed but not sent
 let disk = null; // why nothing can be kept, as the last counts said
+let keptAt = 0; // the version that numbers counted by hand made, where the result was on screen
 let sentOn = null; // the version of the screen on which the last move was asked for
 
 const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts are closed
 
+const tally = new Tally(place, keepCounts);
 const timer = new Timer(() => place.querySelector("[data-timer]"));
 const clock = new WorkshopClock(() => place.querySelector("[data-clock]"));
 
@@ -42,7 +44,7 @@ function show(snapshot, newer) {
   clock.set(snapshot.clock);
   if (!newer) return;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
-  const folds = [".notes", ".tally", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
+  const folds = [".notes", ".tally:not(.is-after)", ".tally.is-after", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
   place.dataset.version = snapshot.version;
   for (const [name, open] of folds) {
@@ -84,12 +86,13 @@ async function move(name, more = {}) {
   const mine = (sentOn = now.version);
   try {
     await keepNote();
-    const kept = await keepTyped();
+    const kept = await tally.keep();
     if (!kept && LEAVES.includes(name)) return; // the sentence above says what is wrong with them
-    const answer = await call(`/moves`, "POST", { move: name, version: now.version, ...more });
+    const version = Math.max(mine, keptAt);
+    const answer = await call(`/moves`, "POST", { move: name, version, ...more });
     const said = answer.status === 204 ? null : await answer.json();
     trouble.hidden = answer.ok && kept;
-    if (answer.ok) await arrive(mine + 1);
+    if (answer.ok) await arrive(version + 1);
     else {
       trouble.textContent = `${said.title} ${said.detail}`;
       if (said.snapshot) adopt(said.snapshot);
@@ -143,7 +146,7 @@ function showCounts(found) {
     hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
     if (running && found.hint && now.phase === "closed") follow(found.hint === "discuss" ? "discuss" : "reveal");
   }
-  if (running) fillTally(found.tally ?? {});
+  if (running) tally.show(now.round, found.tally ?? {}, found.joined - (found.by_hand ?? 0));
   if (running) showTexts(place, found.writing);
   showMore(place, running ? found : {});
   showPeople(found.people ?? [], now?.phase === "open");
@@ -170,20 +173,6 @@ function showDisk(kind) {
   if (disk && !kind) trouble.hidden = true;
   disk = kind;
 }
-
-/* The form shows what is kept, as sending it replaces that; or what was typed and not sent yet. */
-function fillTally(kept) {
-  const mine = typed?.round === now.round ? typed.counts : {};
-  for (const field of place.querySelectorAll("[data-tally] [name]")) {
-    if (field === document.activeElement && field.name in mine) continue;
-    field.value = mine[field.name] ?? kept[field.name] ?? 0;
-  }
-}
-
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("[data-tally]");
-  if (form) typed = { round: now.round, counts: Object.fromEntries(new FormData(form)) };
-});
 
 function showPeople(people, open) {
   const list = document.querySelector("[data-people]");
@@ -244,37 +233,22 @@ function reorder(way, stop) {
   move("reorder", { order: stops });
 }
 
-document.addEventListener("submit", async (event) => {
+document.addEventListener("submit", (event) => {
   const add = event.target.closest("[data-add]");
   if (add) {
     const [pack, item] = new FormData(add).get("question").split("/");
-    return move("add", { pack, item });
+    move("add", { pack, item });
   }
-  const form = event.target.closest("[data-tally]");
-  if (!form) return;
-  event.preventDefault();
-  await keepCounts(now.round, Object.fromEntries(new FormData(form)));
 });
 
 /* True when the server keeps them. */
-async function keepCounts(round, texts) {
-  const counts = Object.fromEntries(Object.entries(texts).map(([id, count]) => [id, Number(count)]));
-  const answer = await call(`/rounds/${round}/tally`, "PUT", { counts });
-  if (answer.ok) {
-    typed = null;
-    loadCounts();
-    return true;
-  }
-  const said = await answer.json();
-  trouble.hidden = false;
-  trouble.textContent = `${said.title} ${said.detail}`;
-  return false;
-}
-
-/* Numbers that were typed and not sent are kept before the session moves on. */
-async function keepTyped() {
-  const waiting = typed && typed.round === now.round && place.querySelector("[data-tally]");
-  return !waiting || keepCounts(typed.round, typed.counts);
+async function keepCounts(round, counts) {
+  const answer = await call(`/rounds/${round}/tally`, "PUT", { counts }).catch(() => null);
+  const said = await answer?.json();
+  if (answer?.ok) keptAt = said.version;
+  trouble.hidden = Boolean(answer?.ok);
+  trouble.textContent = answer ? `${said.title ?? ""} ${said.detail ?? ""}` : state.dataset.lost;
+  return Boolean(answer?.ok);
 }
 
 startQuestions(call, loadCounts);

@@ -89,11 +89,14 @@ def _take_seat(live: Live, one: Simulated, spoken: Language, now: datetime) -> S
     if seat_queries.is_token_used(hashed(token)):
         found = find_seat(live.code, token, now)
         return found[0] if found else None
-    team = crowd.team_of(one, live.settings, language)
+    name = crowd.team_of(one, live.settings, language)
     try:
-        return joining.take_seat(live, language, None, team, now, wanted=token)[0]
+        seat, _ = joining.take_seat(live, language, None, now, team=name is not None, wanted=token)
+        if name:
+            teams.propose_name(live, seat, name)
     except SeatRefused:
         return None
+    return seat
 
 
 def _token(live: Live, one: Simulated) -> str:

@@ -9,12 +9,10 @@ from functools import cached_property, partial
 from typing import Any, Literal
 
 from quizzes.items.certainty import read_certainty
-from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow, flow
 from quizzes.items.kind import Given
-from quizzes.items.problems import refuse
 from quizzes.items.text import Language
-from quizzes.store.db import db, writing
+from quizzes.store.db import writing
 from quizzes.store.driver import Driver, Usual, Way
 from workshop.live.queries import response_queries, statements
 from workshop.live.queries.statements import KeptResponse
@@ -22,9 +20,7 @@ from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import RoundKey
 from workshop.live.seats import Seat
 from workshop.live.sessions import Live
-from workshop.live.tables import ResponseRow, TallyRow
-
-MAX_TALLY = 500
+from workshop.live.tables import ResponseRow
 
 
 class ResponseRefused(Exception):
@@ -182,7 +178,7 @@ class Counted:
 
     @cached_property
     def tally(self) -> dict[str, int]:
-        """What was counted by hand, by option."""
+        """What was counted by hand, by what it was counted for."""
         number = self._round_id
         return {} if number is None else response_queries.tallies([number]).get(number, {})
 
@@ -205,8 +201,13 @@ class Counted:
             for value, certainty, count in self._on_phones
             for _ in range(count)
         ]
-        by_hand = [Given(option) for option, count in self.tally.items() for _ in range(count)]
-        return self._item.summarise(phones + by_hand)
+        return self._item.summarise_all(phones, self.tally)
+
+    @property
+    def by_hand(self) -> int:
+        """How many people were counted by hand."""
+        found: int = self.summary.get("by_hand", 0)
+        return found
 
 
 def summary_of(live: Live, key: RoundKey) -> dict[str, Any]:
@@ -230,26 +231,3 @@ def votes_summary(
 def _by_seat(live: Live, key: RoundKey) -> Mapping[int, Any]:
     round_id = live.round_ids[key]
     return {one.seat_id: one.value for one in response_queries.answers([round_id])[round_id]}
-
-
-def set_tally(live: Live, round_id: int, counts: Mapping[str, object]) -> None:
-    """Keep answers counted by hand (cards, raised hands, sheets) in the current round.
-
-    Raises Problems for wrong counts, ResponseRefused when the round's result was shown already.
-    """
-    key = live.key_of_round(round_id)
-    if key is None or key != live.state.key:
-        raise ResponseRefused("no_such_round")
-    if live.state.phase not in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
-        raise ResponseRefused("closed")
-    item: Item = live.item_of(key[0])
-    if item.shape != "one":
-        raise refuse("Only items with one choice can be counted by hand.", field="counts")
-    read: dict[str, int] = {}
-    for option, count in counts.items():
-        item.read_response(option)
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_TALLY:
-            raise refuse(f"A count lies between 0 and {MAX_TALLY}.", field="counts")
-        read[option] = count
-    with writing():
-        db.session.merge(TallyRow(round_id=round_id, counts=read))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workshop.live.notes import notes_of
-from workshop.live.room_questions import QuestionState, questions_of
+from workshop.live.room_questions import questions_of
+from workshop.live.rules.room_question import QuestionState
 from workshop.live.sessions import Live
 from workshop.reports.rules.whole import RaisedQuestion
 

@@ -10,8 +10,9 @@ from typing import Any
 from quizzes.items.discernment import LEAST_GROUP
 from quizzes.items.item import Item
 from quizzes.items.itemstats import next_step, share, wilson
+from quizzes.items.kind import Choice
 from quizzes.items.text import Language, first_sentences
-from workshop.live.queries import response_queries, seat_queries
+from workshop.live.queries import seat_queries
 from workshop.live.responses import votes_summary
 from workshop.live.sessions import Live
 from workshop.live.writing.moderation import approved
@@ -42,6 +43,7 @@ def item_report(live: Live, row: int, language: Language, now: datetime) -> Item
         revealed=live.state.is_revealed(row),
         votes=len(votes),
         answered=last["n"],
+        by_hand=last.get("by_hand", 0),
         facility=None if few else last["facility"],
         first_facility=first["facility"] if first and not few_first else None,
         flow=hiding.flow_told(flow, first["n"] if first else 0, last["n"]),
@@ -52,14 +54,14 @@ def item_report(live: Live, row: int, language: Language, now: datetime) -> Item
         median="" if few else item.middle(last, language),
         next_step=None if few else next_step(last["facility"]),
         texts=_texts(live, row, votes, last["n"]),
-        pages=() if few else _tallies(item.tallies(last, language), last["n"]),
+        pages=() if few else _tallies(item.tallies(last, language), _on_devices(last)),
         spread=() if few else _tallies(item.spread(last, language), last["n"]),
         moderated=item.moderated,
         judges="room" in last,
         discernment=_discernment(last),
         first_discernment=_discernment(first or {}),
         right_share=_right_share(item.right_count(last), last["n"]),
-        rate=_rate(live, row, votes, last["n"], now),
+        rate=_rate(live, row, votes, last["n"], last.get("by_hand", 0), now),
         few=few and bool(last["n"]),
         sure_hidden="sure_and_wrong" in last and _sure(item, last) is None,
         explanation=_explanation(item, language),
@@ -110,17 +112,21 @@ def _texts(live: Live, row: int, votes: Sequence[int], answered: int) -> tuple[T
 def _options(
     item: Item, last: Summary, first: Summary | None, language: Language
 ) -> tuple[OptionCount, ...]:
-    """Everything that could be chosen; nothing where the counts of few are hidden."""
+    """Everything that could be chosen; nothing where nothing was counted, or the counts of few are
+    hidden. The share of a row’s cell is that of those who answered the row.
+    """
+    if not last["n"] and not (first and first["n"]):
+        return ()
     before = item.choices(first, language) if first else ()
     return tuple(
         OptionCount(
             letter=one.letter,
             text=one.text,
             count=one.count,
-            percent=share(one.count, last["n"]),
+            percent=_percent(one, last),
             is_key=one.is_key,
             first_count=old.count if old else None,
-            first_percent=share(old.count, first["n"]) if old and first else None,
+            first_percent=_percent(old, first) if old and first else None,
             rationale=one.rationale,
             row=one.row,
             cell=one.cell,
@@ -129,8 +135,17 @@ def _options(
     )
 
 
+def _percent(one: Choice, summary: Summary) -> int:
+    return share(one.count, summary["n"] if one.of is None else one.of)
+
+
+def _on_devices(summary: Summary) -> int:
+    """Hands tell what was found, and not where."""
+    return int(summary["n"] - summary.get("by_hand", 0))
+
+
 def _rate(
-    live: Live, row: int, votes: Sequence[int], answered: int, now: datetime
+    live: Live, row: int, votes: Sequence[int], answered: int, by_hand: int, now: datetime
 ) -> ResponseRate | None:
     """Of the class where its size was said and people are counted, else of who had joined."""
     if not votes:
@@ -138,8 +153,7 @@ def _rate(
     settings = live.settings
     if settings.hands and settings.class_size and not settings.teams:
         return ResponseRate(answered, settings.class_size, of_class=True)
-    by_hand = response_queries.tallies([live.round_ids[row, votes[-1]]])
-    if any(sum(counts.values()) for counts in by_hand.values()):
+    if by_hand:
         return ResponseRate(answered, 0)
     one = live.state.rounds[row, votes[-1]]
     ends = [moment for moment in (one.closed_at, one.deadline, now) if moment]

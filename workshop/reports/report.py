@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quizzes.items.text import Language
-from workshop.live.queries import response_queries, seat_queries, team_queries
+from workshop.live.queries import seat_queries, team_queries
 from workshop.live.rules.state import WELCOME, Stop
 from workshop.live.rules.steps import LedStep, StepKind
 from workshop.live.sessions import Live
@@ -57,7 +57,7 @@ def report(live: Live, language: Language, now: datetime) -> Report:
     items = [one for step in steps for one in step.items]
     return replace(
         bare,
-        turnout=_turnout(live),
+        turnout=_turnout(live, items),
         steps=steps,
         take_up=lessons.take_up(live, items, language),
         questions=from_room.questions(live),
@@ -66,16 +66,15 @@ def report(live: Live, language: Language, now: datetime) -> Report:
     )
 
 
-def _turnout(live: Live) -> Turnout:
+def _turnout(live: Live, items: Sequence[ItemReport]) -> Turnout:
     settings = live.settings
-    counts = response_queries.tallies(live.round_ids.values())
     return Turnout(
         phones=settings.phones,
         teams=settings.teams,
         hands=settings.hands,
         devices=seat_queries.seat_count(live.row_id),
         team_devices=team_queries.team_count(live.row_id) if settings.teams else 0,
-        counted=max((sum(one.values()) for one in counts.values()), default=0),
+        counted=max((one.by_hand for one in items), default=0),
         class_size=settings.class_size,
     )
 

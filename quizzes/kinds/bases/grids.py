@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
+from quizzes.items.hands import HandCell, HandGroup, Hands
 from quizzes.items.item import Item
 from quizzes.items.kind import Choice, Given
 from quizzes.items.plausible import Chance, pick
@@ -28,6 +29,8 @@ class GridItem(Item):
     """
 
     shape: ClassVar[Literal["grid"]] = "grid"
+    numbered_rows: ClassVar[bool] = True
+    """Whether screens show its rows with a number."""
 
     @abstractmethod
     def cells(self) -> Cells:
@@ -114,6 +117,63 @@ class GridItem(Item):
             found[row] = {cell: counts[cell] for cell in cells}
         return found
 
+    def hand_rows(self) -> tuple[str, ...]:
+        """The rows that can be counted by hand: all of them, for most kinds."""
+        return tuple(self.cells())
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """Row by row, one hand for one of its cells."""
+        cells, rows = self.cells(), self.hand_rows()
+        return tuple(
+            HandGroup(
+                cells=tuple(
+                    HandCell(hand_key(row, one), "", self.cell_name(row, one, language))
+                    for one in cells[row]
+                ),
+                number=str(number) if self.numbered_rows else "",
+                name=self.row_name(row, language),
+            )
+            for number, row in enumerate(rows, start=1)
+        )
+
+    def without_devices(self, language: Language) -> str:
+        """Hands, row by row."""
+        return Text(
+            fr="Ligne par ligne, lève la main quand ta réponse est nommée.",
+            en="Line by line, raise your hand when your answer is called.",
+        ).say(language)
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Counts added, row by row. How many had everything right is None where there are several
+        rows: hands of one row do not tell whose they are in the next."""
+        found = self.summarise(given)
+        cells = {
+            row: {cell: count + hands.get(hand_key(row, cell), 0) for cell, count in counts.items()}
+            for row, counts in self.count(given).items()
+        }
+        joined = {"n": len(given) + people, "facility": self.facility_of_rows(cells)}
+        exact = {"exact": self._exact(cells)} if self.scored else {}
+        return {**found, **joined, "cells": cells, **exact}
+
+    def facility_of_rows(self, cells: Mapping[str, Mapping[str, int]]) -> float | None:
+        """The mean over the marked rows of the share that is right, which is the mean mark where
+        each row counts by itself; None while a row is not counted."""
+        right = self.right()
+        totals = [sum(cells[row].values()) for row in right]
+        if not right or not all(totals):
+            return None
+        shares = [
+            sum(cells[row][one] for one in keys) / total
+            for (row, keys), total in zip(right.items(), totals, strict=True)
+        ]
+        return sum(shares) / len(shares)
+
+    def _exact(self, cells: Mapping[str, Mapping[str, int]]) -> int | None:
+        right = self.right()
+        if len(right) > 1:
+            return None
+        return sum(cells[row][one] for row, keys in right.items() for one in keys)
+
     def answer_view(self, language: Language) -> dict[str, Any]:
         """The right cells of each row."""
         return {"right": self.right_in_order(), "short": self.short_key()}
@@ -135,6 +195,7 @@ class GridItem(Item):
                 rationale=why.get(row) or why.get(cell, ""),
                 row=self.row_name(row, language),
                 cell=self.cell_name(row, cell, language),
+                of=sum(cells.values()),
             )
             for number, (row, cells) in enumerate(summary.get("cells", {}).items(), start=1)
             for cell, count in cells.items()
@@ -161,6 +222,11 @@ class GridItem(Item):
         return {
             row: [one for one in order[row] if one in right[row]] for row in order if row in right
         }
+
+
+def hand_key(row: str, cell: str) -> str:
+    """The key of a cell in counts by hand."""
+    return f"{row}:{cell}"
 
 
 def plain(said: str) -> str:

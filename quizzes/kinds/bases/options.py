@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from quizzes.items.hands import HandCell, HandGroup, Hands
 from quizzes.items.item import LETTERS, Item, OptionId
 from quizzes.items.kind import Choice, Given
 from quizzes.items.plausible import Chance, pick, tick
@@ -117,6 +118,12 @@ class OptionItem(Item):
             if counts
         )
 
+    def hand_cells(self, language: Language) -> tuple[HandCell, ...]:
+        """Every option, as it is counted by hand."""
+        return tuple(
+            HandCell(one.id, self.letter(one.id), one.text.say(language)) for one in self.options
+        )
+
     def offers_unsure(self) -> bool:
         """Whether an option says so."""
         return any(one.text == NOT_KNOWING for one in self.options)
@@ -166,6 +173,22 @@ class OneOptionItem(OptionItem):
         counts = self.count(one.value for one in given)
         return {"n": len(given), "facility": self.facility(given), "counts": counts}
 
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """One hand for one of the options."""
+        return (HandGroup(self.hand_cells(language)),)
+
+    def without_devices(self, language: Language) -> str:
+        """Cards or hands."""
+        return Text(
+            fr="Lève la main, ou ta carte, quand ta réponse est nommée.",
+            en="Raise your hand or your card when your answer is called.",
+        ).say(language)
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Each hand is one answer like any other, without how sure it is."""
+        raised = [Given(one) for one in self.option_ids() for _ in range(hands.get(one, 0))]
+        return self.summarise([*given, *raised])
+
     def right_count(self, summary: Mapping[str, Any]) -> int | None:
         """How many chose a key."""
         return sum(summary["counts"][key] for key in self.keys()) if self.scored else None
@@ -212,6 +235,25 @@ class ManyOptionItem(OptionItem):
             "counts": counts,
             "exact": perfect(self, [one.value for one in given]),
         }
+
+    def hand_groups(self, language: Language) -> tuple[HandGroup, ...]:
+        """As many hands as one ticks options."""
+        return (HandGroup(self.hand_cells(language), apart=True),)
+
+    def without_devices(self, language: Language) -> str:
+        """A hand for each option that one ticks."""
+        return Text(
+            fr="Lève la main pour chaque réponse que tu choisis.",
+            en="Raise your hand for each answer that you choose.",
+        ).say(language)
+
+    def join_hands(self, given: Sequence[Given], hands: Hands, people: int) -> dict[str, Any]:
+        """Counts added. Hands do not tell who ticked what together, so that nobody knows how many
+        were exactly right, nor the mean mark: both are None."""
+        found = self.summarise(given)
+        counts = {one: count + hands.get(one, 0) for one, count in found["counts"].items()}
+        joined = {"n": len(given) + people, "facility": None, "counts": counts, "exact": None}
+        return {**found, **joined}
 
 
 def key_count_problem(item: OptionItem, *, least: int, most: int) -> Iterable[Problem]:

@@ -266,7 +266,10 @@ class TestNothingIsKept:
     def test_the_screens_say_that_it_is_one(self, rehearse: Any, fatima: Any) -> None:
         room, _stage = rehearse()
         other = fatima.open()
-        for path, said in (("facilitate", "made up by this computer"), ("present", "Rehearsal: made-up")):
+        for path, said in (
+            ("facilitate", "made up by this computer"),
+            ("present", "Rehearsal: made-up"),
+        ):
             assert said in fatima.browser.get(f"/{path}/{room.code}?lang=en").text
             assert said not in fatima.browser.get(f"/{path}/{other.code}?lang=en").text
 

@@ -421,8 +421,8 @@ class TestMoves:
         for wrong in ({"a": -1}, {"z": 1}, {"a": 501}, {"a": "1"}, {"a": True}, [], None):
             answer = room.http.put(path, json={"counts": wrong}, headers=owner)
             assert answer.status_code == 422, wrong
-        room.moves("close", "reveal")
-        assert room.http.put(path, json={"counts": {"a": 1}}, headers=owner).status_code == 409
+        room.moves("close", "reveal", "next")
+        assert room.http.put(path, json={"counts": {"a": 1}}, headers=owner).status_code == 404
 
 
 class TestOpening:

@@ -16,7 +16,7 @@ from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.gate.wire import told, wire
 from quizzes.items.problems import refuse
-from workshop.live import joining, opening, rehearsal, responses
+from workshop.live import hands, joining, opening, rehearsal, responses
 from workshop.live.making_moves import make_move
 from workshop.live.pages import caller
 from workshop.live.pages.address import join_address
@@ -129,20 +129,25 @@ def results(code: str) -> Reply:
 @wire(
     body=Tally,
     replies={200: TallyKept},
-    refusals={404: "This is not the current round.", 409: "Its result was shown already."},
+    refusals={404: "This is not the current round.", 409: "Its answers are not open yet."},
 )
 def tally(code: str, round_id: int, body: Tally) -> Reply:
     """Keep answers counted by hand: cards, raised hands, sheets.
 
-    For the current round of an item with one choice, from its opening until its result is shown.
-    A new count takes the place of the one before.
+    For the current round of an item that can be counted, from its opening until the session goes
+    on; while its result is on screen, every screen is drawn anew. A new count takes the place of
+    the one before.
     """
+    before = caller.require_live()
     try:
-        responses.set_tally(caller.require_live(), round_id, body.counts)
+        live = hands.set_tally(before.code, round_id, body.counts, now())
     except responses.ResponseRefused as error:
         raise not_kept(error.reason) from error
-    hub().mark(caller.require_live().code)
-    return told(TallyKept(round=round_id, counts=body.counts))
+    if live.version > before.version:
+        announce(live, now())
+    else:
+        hub().mark(live.code)
+    return told(TallyKept(round=round_id, counts=body.counts, version=live.version))
 
 
 @blueprint.put("/<code>/rounds/<int:round_id>/texts")

@@ -72,6 +72,14 @@ _TALLIES = select(_TALLY.round_id, _TALLY.counts).where(
 
 
 def tallies(round_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-    """Answers counted by hand, by round and option."""
+    """Answers counted by hand, by round and by what they were counted for."""
     rows = db.session.connection().execute(_TALLIES, {"round_ids": list(round_ids)})
     return {round_id: counts for round_id, counts in rows}  # noqa: C416  (rows are no pairs)
+
+
+def keep_tally(round_id: int, counts: dict[str, int]) -> bool:
+    """Write what was counted by hand in a round; whether that is anything new."""
+    if tallies([round_id]).get(round_id, {}) == counts:
+        return False
+    db.session.merge(TallyRow(round_id=round_id, counts=counts))
+    return True

@@ -47,4 +47,3 @@ def take_proposal(seat_id: int) -> str | None:
 def proposal(seat_id: int) -> str | None:
     """The name that waits for a team."""
     return db.session.scalar(select(TeamNameRow.name).where(TeamNameRow.seat_id == seat_id))
-

@@ -80,7 +80,7 @@ def crowd(settings: Settings) -> list[Simulated]:
 
 def team_of(one: Simulated, settings: Settings, language: Language) -> str | None:
     """The name that a team gives itself, where it may: two do."""
-    if not settings.teams or not settings.free_names or one.number not in (1, 2):
+    if not settings.teams or one.number not in (1, 2):
         return None
     return TEAM_NAMES[language][one.number - 1]
 

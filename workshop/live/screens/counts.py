@@ -43,7 +43,7 @@ class RoomCounts(Counted):
 def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[str, Any]:
     """Counts so far. `counts`: what was counted for another screen a moment ago."""
     counts = counts or RoomCounts(live)
-    by_hand = sum(counts.tally.values())  # people without a seat
+    by_hand = counts.by_hand  # people without a seat
     found: dict[str, Any] = {
         "version": live.version,
         "round": live.round_id,
@@ -60,7 +60,7 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
         found["writing"] = writing
         found["peers"] = ticks_of(live, live.state.key) if live.state.key else None
     if role == "facilitator":
-        found["tally"] = counts.tally
+        found["tally"], found["by_hand"] = counts.tally, by_hand
         found["trouble"] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
         found["people"] = _people(live)

@@ -27,6 +27,7 @@ from workshop.live.rules.steps import LedStep, pages_of
 from workshop.live.scoring import NOTHING, Scored, scored
 from workshop.live.screens.flowpicture import flow_picture
 from workshop.live.screens.running_order import running_order
+from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
 from workshop.live.sessions import Live
 
 Role = Literal["participant", "projector", "facilitator"]
@@ -36,18 +37,11 @@ _NAME = "recoupe.drawings"
 
 
 @dataclass(frozen=True)
-class Votes:
-    """What the room answered: the last vote, the first where there were two, what moved between."""
-
-    last: dict[str, Any]
-    first: dict[str, Any] | None
-    flow: Flow | None
-
-
-@dataclass(frozen=True)
 class Frame:
     """All that stands around an item. `title` and `code` are said only where they are shown.
 
+    `hands`: how the class answers where nobody has a device. `uncounted`: what the figures lack:
+    nobody answered on a device, nothing was counted by hand, or the second vote was not.
     `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
     drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
     """
@@ -67,6 +61,8 @@ class Frame:
     step: LedStep | None
     page: int
     scored: Scored
+    hands: str
+    uncounted: Uncounted
 
 
 @dataclass(frozen=True)
@@ -79,6 +75,7 @@ class Face:
     language: Language
     vote: int
     discussing: bool
+    devices: bool
     votes: str | None
 
 
@@ -122,7 +119,7 @@ def drawn(live: Live, role: Role, language: Language) -> str:
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
     votes = _votes(live) if _is_revealed(live) else None
-    frame = _frame_of(live, role, votes)
+    frame = _frame_of(live, role, votes, language)
     html = drawings().frames.get_or_make(
         (role, language, frame), lambda: _frame(role, language, frame)
     )
@@ -174,7 +171,7 @@ def _scored(live: Live) -> Scored:
     return drawings().scores.get_or_make(key, lambda: scored(live))
 
 
-def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
+def _frame_of(live: Live, role: Role, votes: Votes | None, language: Language) -> Frame:
     state, item = live.state, live.item
     on_big_screen = role == "projector"
     with_code = role == "participant" and state.phase is Phase.FINISHED
@@ -195,6 +192,8 @@ def _frame_of(live: Live, role: Role, votes: Votes | None) -> Frame:
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
         scored=_scored(live) if on_big_screen else NOTHING,
+        hands=how_without_devices(live, language) if on_big_screen else "",
+        uncounted=uncounted(live, votes) if votes and on_big_screen else "",
     )
 
 
@@ -219,6 +218,7 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
         language=language,
         vote=live.state.vote,
         discussing=live.state.phase is Phase.DISCUSS,
+        devices=role == "participant" or live.settings.devices,
         votes=None if votes is None else json.dumps([votes.last, votes.first], default=str),
     )
     item = live.item_of(row)
@@ -227,13 +227,15 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
 
 def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
     """The one place where an answer may reach a participant's screen: with votes, so revealed."""
+    summary, first = votes.counted if votes else (None, None)
     with force_locale(face.language):
         return _fill(
             f"items/{item.kind}/{face.face}.html",
             view=item.public_view(face.language),
             answer=item.revealed_view(face.language) if votes else None,
-            summary=votes.last if votes else None,
-            first=votes.first if votes else None,
+            summary=summary,
+            first=first,
+            devices=face.devices,
             vote=face.vote,
             discussing=face.discussing,
             given=None,
@@ -261,6 +263,7 @@ def _console(live: Live, language: Language) -> str:
             votes_again=votes_again(state, second_vote=second_vote),
             order=running_order(live, language),
             item=item,
+            hand_groups=item.hand_groups(language) if item else (),
             language=language,
         )
 

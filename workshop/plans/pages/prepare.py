@@ -100,7 +100,8 @@ def _appointment(
         for one in needed(plan, modes)
     ]
     page = address.address_of(url_for("prepare.show", slug=plan.slug)).url
-    told = [plan.summary.say(language), "", _("To have ready"), *lines, "", page]
+    summary = [plan.summary.say(language), ""] if plan.summary else []
+    told = [*summary, _("To have ready"), *lines, "", page]
     return Appointment(
         uid=f"{uuid4()}@recoupe.invalid",
         begins=begins,

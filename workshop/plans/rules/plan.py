@@ -22,7 +22,6 @@ MOST_PARTS = 4
 MOST_STEPS = 24
 
 
-
 class PlanSheet(StrEnum):
     """Paper that a plan may ask for."""
 

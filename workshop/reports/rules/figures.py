@@ -103,6 +103,7 @@ class ItemReport:
     revealed: bool
     votes: int
     answered: int
+    by_hand: int
     facility: float | None
     first_facility: float | None
     flow: Flow | None

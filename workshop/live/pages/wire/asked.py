@@ -12,7 +12,7 @@ from pydantic_core.core_schema import ValidationInfo
 from quizzes.gate.wire import AskedBody
 from quizzes.items.problems import refuse
 from quizzes.items.text import Language, as_language
-from workshop.live.responses import MAX_TALLY
+from workshop.live.hands import MAX_TALLY
 from workshop.live.rules.moves import MAX_PAGE, MAX_SECONDS
 from workshop.live.rules.phase import Move
 from workshop.live.rules.scores import Scores, misfit
@@ -26,7 +26,11 @@ Written = Annotated[str, Field(max_length=2000)]
 Seconds = Annotated[int, Field(ge=1, le=MAX_SECONDS)]
 Counts = Annotated[
     dict[ShortText, Annotated[int, Field(ge=0, le=MAX_TALLY)]],
-    Field(description="How many for each option's id.", examples=[{"a": 7, "b": 12}]),
+    Field(
+        description="How many for each option's id; in a grid for each row:cell; where several "
+        "options may be chosen, * is how many people take part.",
+        examples=[{"a": 7, "b": 12}],
+    ),
 ]
 UNIQUE: dict[str, JsonValue] = {"uniqueItems": True}
 

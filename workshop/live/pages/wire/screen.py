@@ -187,7 +187,14 @@ class Results(Told):
     peers: PeerTicks | None = Field(
         default=None, description="What peers ticked on approved texts."
     )
-    tally: dict[str, int] = Field(default={}, description="Facilitator only: counted by hand.")
+    tally: dict[str, int] = Field(
+        default={},
+        description="Facilitator only: counted by hand, by an option's id, by row:cell, or by * "
+        "for how many take part.",
+    )
+    by_hand: int = Field(
+        default=0, description="Facilitator only: how many people were counted by hand."
+    )
     trouble: Literal["full", "failing"] | None = Field(
         default=None, description="Facilitator only: why nothing can be kept just now."
     )

@@ -120,6 +120,7 @@ class TallyKept(Told):
 
     round: RoundNumber
     counts: Counts
+    version: int = Field(description="Higher than before where the result was on screen.")
 
 
 class Decided(Told):

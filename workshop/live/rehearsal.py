@@ -18,7 +18,7 @@ from flask import current_app
 from quizzes.gate.tokens import hashed
 from quizzes.items.problems import Problems
 from quizzes.items.text import Language
-from workshop.live import joining, sessions
+from workshop.live import joining, sessions, teams
 from workshop.live.queries import live_queries, response_queries, seat_queries
 from workshop.live.responses import ResponseRefused, take_response
 from workshop.live.rules import crowd

@@ -11,6 +11,8 @@ LESSON = "une-lecon"
 def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
     """Fatima prepares a session; its code."""
     fatima.goto(f"{base}/facilitate/new/{pack}")
+    if set(choices) - {"ways"}:
+        unfold_settings(fatima)
     for name, value in choices.items():
         if name == "ways":
             for way in ("phones", "teams", "hands"):
@@ -20,6 +22,11 @@ def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
     fatima.click("main button[type=submit]")
     fatima.wait_for_selector("[data-primary]")
     return fatima.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def unfold_settings(fatima: Page) -> None:
+    """The settings that most never change."""
+    fatima.click("main details:has(#seconds) > summary")
 
 
 def join(phone: Page, base: str, code: str) -> str:

@@ -6,6 +6,7 @@ One runs with the other tests, all of them in `make long`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pytest
 from browser import check
@@ -42,11 +43,24 @@ def parts() -> list[object]:
     ]  # fmt: skip
 
 
-def lead(fatima: Page, base: str, plan: Plan, part: int = 0) -> str:
+WAYS = ("phones", "teams", "hands")
+
+
+def lead(
+    fatima: Page,
+    base: str,
+    plan: Plan,
+    part: int = 0,
+    *,
+    ways: Collection[str] = WAYS,
+    size: int = 0,
+) -> str:
     """From the plan’s page to the lobby; the session’s code."""
     fatima.goto(f"{base}/plans/{plan.slug}")
-    for way in ("phones", "teams", "hands"):
-        fatima.set_checked(f"input[name=ways][value={way}]", True)
+    for way in WAYS:
+        fatima.set_checked(f"input[name=ways][value={way}]", way in ways)
+    if size:
+        fatima.fill("#class_size", str(size))
     if len(plan.parts) > 1:
         fatima.check(f"input[name=part][value='{part}']")
     fatima.click(".lead-panel [type=submit]")

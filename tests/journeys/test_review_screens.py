@@ -9,7 +9,7 @@ from browser import Screens, until_seen
 from kit import Kit, until
 from phones import Leader
 from playwright.sync_api import Page, expect
-from room import join
+from room import join, unfold_settings
 
 pytestmark = pytest.mark.browser
 

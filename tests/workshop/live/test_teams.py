@@ -182,8 +182,8 @@ def test_a_team_answers_once_the_short_way_and_the_report_says_what_that_is(fati
     found = room.results()
     assert (found["answered"], found["joined"]) == (2, 3)
     page = fatima.browser.get(f"/facilitate/{room.code}/report?lang=en").text
-    assert "1 team answered" in page and "1 person answered on their own" in page
-    assert "one answer stands for 2 to 4 pupils" in page
+    assert "1 team on one device" in page and "2 phones" in page
+    assert "it stands for 2 to 4 pupils" in page
 
 
 def test_a_deleted_session_leaves_no_name(app: Flask, fatima: Any) -> None:

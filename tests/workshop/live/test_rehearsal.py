@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from quizzes.store.db import db
-from workshop.live import rehearsal, sessions, timekeeping
+from workshop.live import lifetime, rehearsal, sessions, timekeeping
 from workshop.live.making_moves import make_move
 from workshop.live.queries import live_queries, response_queries, seat_queries, team_queries
 from workshop.live.rules import crowd
 from workshop.live.rules.nextmove import next_move
 from workshop.live.rules.phase import Phase
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 from workshop.live.rules.steps import pages_of
 from workshop.live.sessions import Live
 from workshop.plans import leading, planbook
@@ -249,8 +249,8 @@ class TestNothingIsKept:
         room, stage = rehearse(keep_days=30)
         stage.wait(25)
         with app.app_context():
-            assert sessions.purge(time.now + timedelta(hours=23)) == 0
-            assert sessions.purge(time.now + timedelta(hours=24)) == 1
+            assert lifetime.purge(time.now + timedelta(hours=23)) == 0
+            assert lifetime.purge(time.now + timedelta(hours=24)) == 1
             assert sessions.load(room.code) is None
             assert rehearsal.take_part(time.now) == []
 
@@ -260,10 +260,10 @@ class TestNothingIsKept:
         room, _stage = rehearse()
         room.moves("start", "open")
         with app.app_context():
-            assert not sessions.is_being_played("d-ou-ca-sort", time.now)
+            assert not lifetime.is_being_played("d-ou-ca-sort", time.now)
         fatima.open().moves("start", "open")
         with app.app_context():
-            assert sessions.is_being_played("d-ou-ca-sort", time.now)
+            assert lifetime.is_being_played("d-ou-ca-sort", time.now)
 
     def test_the_screens_say_that_it_is_one(self, rehearse: Any, fatima: Any) -> None:
         room, _stage = rehearse()

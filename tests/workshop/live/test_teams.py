@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from quizzes.store.db import db
-from workshop.live import sessions
+from workshop.live import lifetime, sessions
 from workshop.live.tables import TeamNameRow
 
 WAYS = [
@@ -192,5 +192,5 @@ def test_a_deleted_session_leaves_no_name(app: Flask, fatima: Any) -> None:
     with app.app_context():
         live = sessions.load(room.code)
         assert live is not None
-        sessions.delete(live)
+        lifetime.delete(live)
         assert db.session.query(TeamNameRow).count() == 0

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from quizzes.store.db import db
-from workshop.live import sessions
+from workshop.live import lifetime, sessions
 
 TYPED = {"texts-keep": "Lire au-delà\nlire  au-delà\n=1+1", "codes-ask": "source 7\nindice 3"}
 
@@ -84,9 +84,9 @@ def test_they_go_with_the_session(room: Any, time: Any, keep: Any, how: str) -> 
         live = sessions.load(room.code)
         assert live is not None
         if how == "deleted":
-            sessions.delete(live)
+            lifetime.delete(live)
         else:
-            sessions.purge(time.pass_(days=400))
+            lifetime.purge(time.pass_(days=400))
     assert rows(room) == 0
 
 

@@ -178,7 +178,7 @@ def test_the_network_is_gone_in_the_middle_of_a_workshop(kit, screens, fatima) -
     expect(fatima.locator("[data-answered]")).to_contain_text("1 sur 1")
     to_activity(fatima, lambda: fatima.click("[data-primary]"))
     expect(wall.locator(".activity h1")).to_be_visible()
-    expect(phone.locator("h1")).to_have_text("Lève les yeux.")
+    expect(phone.locator("h1")).to_have_text("Au grand écran.")
 
 
 def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fatima) -> None:

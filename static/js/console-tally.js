@@ -5,7 +5,7 @@ const WAIT = 500; // after the last key or tap
 export class Tally {
   /* `place` holds the console's screen; `send(round, counts)` keeps them: true when that was done. */
   constructor(place, send) {
-    Object.assign(this, { place, send, kept: {}, mine: {}, round: null, seats: 0, timer: 0 });
+    Object.assign(this, { place, send, kept: {}, mine: {}, round: null, seats: 0, timer: 0, sent: null });
     place.addEventListener("input", (event) => this.#typed(event));
     place.addEventListener("click", (event) => this.#pressed(event));
     place.addEventListener("submit", (event) => this.#submitted(event));
@@ -32,9 +32,14 @@ export class Tally {
     this.#addUp();
   }
 
-  /* Keep what was typed and not sent yet; false when the server refused it. */
-  async keep() {
+  /* Keep what was typed and not sent yet; false when the server refused it. One after the other: each
+     takes the place of the one before, so that an older one must not arrive last. */
+  keep() {
     clearTimeout(this.timer);
+    return (this.sent = Promise.resolve(this.sent).then(() => this.#keep()));
+  }
+
+  async #keep() {
     const { round, mine } = this;
     if (!Object.keys(mine).length) return true;
     const counts = Object.entries({ ...this.kept, ...mine }).map(([key, count]) => [key, Number(count)]);

@@ -19,6 +19,7 @@ let now = null;
 let counts = null;
 let disk = null; // why nothing can be kept, as the last counts said
 let keptAt = 0; // the version that numbers counted by hand made, where the result was on screen
+let proposed = null; // the move of the big button, as the server said it
 let sentOn = null; // the version of the screen on which the last move was asked for
 
 const LEAVES = ["reveal", "reopen", "skip", "finish"]; // after these the counts are closed
@@ -39,6 +40,7 @@ const connection = new Connection(code, `?as=facilitator&lang=${language}`, {
 });
 
 function show(snapshot, newer) {
+  const sameRound = now?.round === snapshot.round;
   now = snapshot;
   timer.set(snapshot);
   clock.set(snapshot.clock);
@@ -47,23 +49,24 @@ function show(snapshot, newer) {
   const folds = [".notes", ".tally:not(.is-after)", ".tally.is-after", "[data-fold]"].map((name) => [name, place.querySelector(name)?.open]);
   place.innerHTML = snapshot.html; // a fragment rendered by our own server
   place.dataset.version = snapshot.version;
+  proposed = place.querySelector("[data-primary]")?.dataset.move;
   for (const [name, open] of folds) {
     const fold = place.querySelector(name);
     if (fold && open !== undefined) fold.open = open;
   }
-  if (focused) focusAgain(focused);
+  if (focused) focusAgain(focused, sameRound);
   clock.show();
   if (counts) showCounts(counts);
 }
 
 /* The same button again, so that a second press does what the first did; the next step only after
-   the step before; else the title. */
-function focusAgain(old) {
+   the step before; the same number only while the same round is counted; else the title. */
+function focusAgain(old, sameRound) {
   const { move: name, order, stop } = old.dataset;
   const same = order
     ? place.querySelector(`[data-order="${order}"][data-stop="${stop}"]`)
     : place.querySelector(`[data-move="${name}"]:not([data-primary])`);
-  const field = old.name && place.querySelector(`[data-tally] [name="${CSS.escape(old.name)}"]`);
+  const field = sameRound && old.name && place.querySelector(`[data-tally] [name="${CSS.escape(old.name)}"]`);
   const title = place.querySelector("h1");
   if (title) title.tabIndex = -1;
   const next = "primary" in old.dataset ? place.querySelector("[data-primary]") : field || same;
@@ -144,7 +147,7 @@ function showCounts(found) {
   if (hint) {
     hint.hidden = !running || !found.hint || now.phase === "open";
     hint.textContent = hint.getAttribute(`data-${found.hint}`) ?? "";
-    if (running && found.hint && now.phase === "closed") follow(found.hint === "discuss" ? "discuss" : "reveal");
+    if (running && found.hint && proposed === "discuss") follow(found.hint === "discuss" ? "discuss" : "reveal");
   }
   if (running) tally.show(now.round, found.tally ?? {}, found.joined - (found.by_hand ?? 0));
   if (running) showTexts(place, found.writing);
@@ -155,11 +158,11 @@ function showCounts(found) {
   showTeams(found.teams, call, loadCounts);
 }
 
-/* Where both are offered, the big button is what the hint says. */
+/* Where a second vote is proposed, the big button is what the hint says of it. */
 function follow(wanted) {
   const main = place.querySelector("[data-primary]");
   const other = place.querySelector(`.secondary [data-move="${wanted}"]`);
-  if (!other || !["discuss", "reveal"].includes(main?.dataset.move) || main.dataset.move === wanted) return;
+  if (!other || main.dataset.move === wanted) return;
   [main.dataset.move, other.dataset.move] = [wanted, main.dataset.move];
   [main.textContent, other.textContent] = [other.textContent, main.textContent];
 }

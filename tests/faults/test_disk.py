@@ -108,7 +108,7 @@ def test_f8_the_console_says_so_until_it_is_over(servers: Any, chromium: Browser
         fatima.click("main button[type=submit]")
         fatima.click('[data-primary][data-move="start"]')
         fatima.wait_for_selector('[data-primary][data-move="open"]')
-        line, refusal = fatima.locator("[data-disk]"), fatima.locator("[data-trouble]")
+        line, refusal = fatima.locator("[data-disk]"), fatima.locator("p[data-trouble]")
         expect(line).to_be_hidden()
         disk.say("full")
         fatima.click("[data-primary]")

@@ -11,6 +11,8 @@ LESSON = "une-lecon"
 def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
     """Fatima prepares a session; its code."""
     fatima.goto(f"{base}/facilitate/new/{pack}")
+    if set(choices) - {"ways"}:
+        unfold_settings(fatima)
     for name, value in choices.items():
         if name == "ways":
             for way in ("phones", "teams", "hands"):
@@ -22,12 +24,50 @@ def open_session(fatima: Page, base: str, pack: str, **choices: str) -> str:
     return fatima.url.rstrip("/").rsplit("/", 1)[1]
 
 
+def unfold_settings(fatima: Page) -> None:
+    """The settings that most never change."""
+    fatima.click("main details:has(#seconds) > summary")
+
+
 def join(phone: Page, base: str, code: str) -> str:
     """Somebody scans the code and joins; their name."""
     phone.goto(f"{base}/j/{code}")
     phone.click("[data-join] button[type=submit]")
     phone.wait_for_selector("[data-room] .wait, [data-room] .stem")
     return phone.inner_text(".phone-name")
+
+
+def join_as_team(phone: Page, base: str, code: str) -> str:
+    """Several share a device and say so; the team’s name."""
+    phone.goto(f"{base}/j/{code}")
+    phone.check("[name=team][value='1']")
+    phone.click("[data-join] button[type=submit]")
+    phone.wait_for_selector("[data-room] .wait, [data-room] .stem")
+    return phone.inner_text(".phone-name")
+
+
+GRID = """() => [...document.querySelectorAll('[data-tally] [data-group]')].flatMap((group) => {
+  const names = [...group.querySelectorAll('input')].map((one) => one.name);
+  return names.map((_, place) => place < ('apart' in group.dataset ? 2 : 1));
+})"""
+"""For each field of the grid, whether it is the first thing of its group that hands are raised for,
+or how many take part where everybody raises several."""
+
+
+def count_by_hand(fatima: Page, count: str) -> bool:
+    """She types a number for the first thing of each group and touches keys only; False where
+    nothing of the question is counted."""
+    wanted = fatima.evaluate(GRID)
+    if not wanted:
+        return False
+    for place, typed in enumerate(wanted):
+        if place:  # the first digit of all finds the first field by itself
+            fatima.keyboard.press("Enter")
+        if typed:
+            fatima.keyboard.type(count)
+        if not any(wanted[place + 1 :]):
+            break
+    return True
 
 
 def primary(fatima: Page, leads_to: str) -> None:

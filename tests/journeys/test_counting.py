@@ -37,11 +37,11 @@ def test_counts_that_were_typed_are_kept_and_wrong_ones_are_told(
 
     fatima.fill(FIELD.format("b"), "1200")
     fatima.click("[data-primary]")
-    expect(fatima.locator("[data-trouble]")).to_be_visible()
+    expect(fatima.locator("p[data-trouble]")).to_be_visible()
     expect(fatima.locator("[data-primary]")).to_have_attribute("data-move", "reveal")
     fatima.fill(FIELD.format("b"), "13")
     primary(fatima, "next")
-    expect(fatima.locator("[data-trouble]")).to_be_hidden()
+    expect(fatima.locator("p[data-trouble]")).to_be_hidden()
     expect(fatima.locator('[data-count="b"]')).to_have_text("13")
 
     fatima.click(".tally summary")  # a slip that the wall shows: mended, and on

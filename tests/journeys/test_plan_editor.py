@@ -64,11 +64,11 @@ def test_a_session_is_led_again_from_its_end(kit: Any, screens: Any, fatima: Pag
     copied(fatima, kit.base)
     fatima.goto(f"{kit.base}/facilitate/plans")
     fatima.locator(".plan-list.own .button").first.click()
-    fatima.locator(".lead-form [type=submit]").click()
+    fatima.locator(".lead-form .big[type=submit]").click()
     fatima.wait_for_selector("[data-primary]")
     code = fatima.url.rsplit("/", 1)[1]
     fatima.goto(f"{kit.base}/facilitate/{code}/again")
     check(fatima)
-    fatima.locator(".lead-form [type=submit]").click()
+    fatima.locator(".lead-form .big[type=submit]").click()
     fatima.wait_for_selector("[data-primary]")
     assert fatima.url.rsplit("/", 1)[1] != code

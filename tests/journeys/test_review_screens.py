@@ -9,7 +9,7 @@ from browser import Screens, until_seen
 from kit import Kit, until
 from phones import Leader
 from playwright.sync_api import Page, expect
-from room import join
+from room import join, unfold_settings
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +113,7 @@ def test_a_phone_whose_seat_was_removed_is_told(kit: Kit, lead: Leader, phone: P
 
 def test_the_console_by_double_click_key_and_hand(kit: Kit, fatima: Page) -> None:
     fatima.goto(f"{kit.base}/facilitate/new/d-ou-ca-sort?lang=en")
+    unfold_settings(fatima)
     fatima.select_option("#seconds", "60")
     fatima.click("main button[type=submit]")
     fatima.wait_for_selector('[data-primary][data-move="start"]')

@@ -41,14 +41,17 @@ new Connection(code, `?as=projector&lang=${language}`, {
   },
 });
 
-/* Draws closer, then smaller, until everything is on the screen; how many steps that took. */
+/* Draws closer, then smaller, until everything is on the screen, at last without pictures that only
+   repeat the figures (data-tight); how many steps that took. */
 const STEPS = ["big", "0", "1", "2", "3"];
 function fit() {
   const root = document.documentElement;
+  delete root.dataset.tight;
   for (const [place, step] of STEPS.entries()) {
     root.dataset.fit = step;
     if (screen.scrollHeight <= screen.clientHeight + 2) return place;
   }
+  root.dataset.tight = "";
   return STEPS.length;
 }
 addEventListener("resize", fit);
@@ -58,13 +61,16 @@ document.fonts?.ready.then(fit);
 function counts(found) {
   last = found;
   const one = found.joined === 1 || (found.joined === 0 && document.documentElement.lang === "fr");
-  joined.textContent = (one ? joined.dataset.one : joined.dataset.many).replace("{n}", found.joined);
+  const said = (one ? joined.dataset.one : joined.dataset.many).replace("{n}", found.joined);
+  const longer = joined.textContent.length !== said.length; // a strip of more lines leaves less room
+  joined.textContent = said;
   const answered = screen.querySelector("[data-answered]");
   if (answered && found.round === round) {
     answered.textContent = answered.dataset.words
       .replace("{answered}", found.answered)
       .replace("{joined}", found.joined);
   }
+  if (longer) fit();
   showQuestion(found.version >= version ? found.question : null);
   names(found.names ?? []);
   if (found.round === round) bars(found.summary);

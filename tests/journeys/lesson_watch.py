@@ -521,11 +521,20 @@ def usual_step(truth: Truth) -> str:
     if truth.paused and truth.phase != "lobby":
         return "resume"
     if truth.phase == "closed":
-        again = truth.item is not None and truth.item.second_vote and truth.vote == 1
-        return "discuss" if again else "reveal"
+        return "discuss" if talks_next(truth) else "reveal"
     if truth.phase == "revealed":
         return "finish" if truth.position == truth.total else "next"
     return USUAL[truth.phase]
+
+
+def talks_next(truth: Truth) -> bool:
+    """Whether a discussion and a second vote are proposed: where the item gains from them, unless
+    nearly everybody was right already, or hardly anybody."""
+    item = truth.item
+    if item is None or not item.second_vote or truth.vote > 1:
+        return False
+    marks = [item.mark(value) or 0 for value in truth.given(1)] if item.scored else []
+    return not marks or 0.3 <= sum(marks) / len(marks) <= 0.7
 
 
 def other_steps(truth: Truth) -> set[str]:
@@ -536,15 +545,15 @@ def other_steps(truth: Truth) -> set[str]:
         found.add("undo")
     if phase != "finished":
         found.add("finish")
-    if phase in ("reading", "revealed", "finished") and truth.revealed:
+    here = {truth.item.id} if truth.item else set()
+    if phase in ("reading", "revealed", "finished") and truth.revealed - here:
         found.add("back")
-    if phase == "open":
+    if phase in ("open", "discuss"):
         found.add("extend")
     if phase in ("reading", *ANSWERABLE):
         found |= {"skip"} if truth.paused else {"skip", "pause"}
     if truth.vote == 1 and phase == "closed":
-        assert truth.item is not None
-        found.add("reveal" if truth.item.second_vote else "discuss")
+        found.add("reveal" if talks_next(truth) else "discuss")
     if truth.vote == 1 and phase == "discuss":
         found.add("reveal")
     return found

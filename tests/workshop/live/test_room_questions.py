@@ -244,7 +244,7 @@ def test_the_phone_page_has_a_way_there_and_back(room: Any, pavel: Any) -> None:
     assert f'href="/j/{room.code}/questions"' in pavel.phone.get(f"/j/{room.code}").text
     page = page_of(pavel).text
     assert f'href="/j/{room.code}"' in page
-    assert "<script" not in page
+    assert page.count("<script") == 1  # it only says that the session goes on
     assert 'lang="fr"' in page
     assert page_of(room.join("en")).text.count('lang="en"')
 

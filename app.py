@@ -37,7 +37,7 @@ from quizzes.store import db as database
 from quizzes.store import disk, driver
 from workshop.before_after.pages import sitting, tests
 from workshop.guide import pages as guide
-from workshop.live import sessions, shortway
+from workshop.live import lifetime, shortway
 from workshop.live.pages import (
     console,
     facilitate,
@@ -126,7 +126,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     install_extensions(app)
     for one in PAGES:
         app.register_blueprint(one.blueprint)
-    app.extensions[take.HELD_BACK] = sessions.is_being_played
+    app.extensions[take.HELD_BACK] = lifetime.is_being_played
     return app
 
 

@@ -25,7 +25,7 @@ from quizzes.formats.pack_folder import read_folder
 from quizzes.kinds import content_of, kinds
 from workshop.live.rules.joincode import ALPHABET, LENGTH
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 from workshop.plans import planbook
 from workshop.system.settings import SETTINGS
 

@@ -222,11 +222,17 @@ document.addEventListener("click", async (event) => {
   else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
 });
 
-/* One place up or down, out of the order, or in again at its end. */
+/* Numbers are given in the order of the plan: before the first that comes later in it. */
+function placeOf(stops, stop) {
+  const later = stops.findIndex((one) => one > stop);
+  return later < 0 ? stops.length : later;
+}
+
+/* One place up or down, out of the order, or in again where it was. */
 function reorder(way, stop) {
   const stops = [...place.querySelectorAll('[data-order="up"]')].map((one) => Number(one.dataset.stop));
   const at = stops.indexOf(stop);
-  if (way === "in") stops.push(stop);
+  if (way === "in") stops.splice(placeOf(stops, stop), 0, stop);
   else if (way === "out") stops.splice(at, 1);
   else {
     const to = at + (way === "up" ? -1 : 1);

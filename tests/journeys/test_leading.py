@@ -178,7 +178,7 @@ def test_the_network_is_gone_in_the_middle_of_a_workshop(kit, screens, fatima) -
     expect(fatima.locator("[data-answered]")).to_contain_text("1 sur 1")
     to_activity(fatima, lambda: fatima.click("[data-primary]"))
     expect(wall.locator(".activity h1")).to_be_visible()
-    expect(phone.locator("h1")).to_have_text("Lève les yeux.")
+    expect(phone.locator("h1")).to_have_text("Au grand écran.")
 
 
 def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fatima) -> None:
@@ -201,3 +201,31 @@ def test_a_room_where_nobody_answers_and_nobody_is(kit, screens, fatima) -> None
     fatima.click('[data-primary][data-move="reveal"]')
     fatima.wait_for_selector('[data-primary][data-move="next"]')
     check(wall, what="a result without any answer")
+
+
+def test_who_reads_the_screen_aloud_takes_part_and_leads(kit, screens, fatima) -> None:
+    """Roles and names alone: what is going on, what comes, and where one is."""
+    code = lead(fatima, kit.base, W1)
+    phone = screens.open(390, 844, "en-GB")
+    phone.goto(f"{kit.base}/j/{code}")
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You’re in.")
+    console = fatima.get_by_role("region", name="Maintenant")
+    console.get_by_role("button", name="Commencer : B01").click()
+    expect(console.get_by_role("heading", level=1)).to_contain_text("envie")
+    console.get_by_role("button", name="Ouvrir les réponses").click()
+    phone.get_by_role("radio").first.check()
+    expect(phone.get_by_role("status").filter(has_text="kept")).to_be_visible()
+    expect(console.get_by_role("status").filter(has_text="1 sur")).to_be_visible()
+    console.get_by_role("button", name="Fermer les réponses").click()
+    console.get_by_role("button", name="Montrer le résultat").click()
+    to_activity(fatima, lambda: fatima.locator("[data-primary]").press("Enter"))
+    expect(fatima.get_by_role("region", name="Cette étape du plan")).to_be_visible()
+    current = fatima.get_by_role("listitem").and_(fatima.locator("[aria-current=step]"))
+    expect(current).to_contain_text("Six publications")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Look up.")
+    expect(phone.locator("[data-said]")).to_contain_text("Look up.")
+    assert (
+        phone.locator("[data-said]").get_attribute("aria-live")
+        or phone.locator("[data-said][role=status]").count()
+    )

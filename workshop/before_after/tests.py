@@ -13,7 +13,7 @@ from quizzes.store.db import db, scrub, writing
 from workshop.before_after import queries
 from workshop.before_after.rules.pseudonym import Occasion
 from workshop.before_after.tables import BeforeAfterRow
-from workshop.live.sessions import MAX_TITLE, free_code
+from workshop.live.lifetime import MAX_TITLE, free_code
 
 SALT_BYTES = 32
 

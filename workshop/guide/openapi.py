@@ -26,6 +26,7 @@ SCHEMAS = "#/components/schemas/{model}"
 IN_PATHS: Mapping[str, tuple[Any, str]] = {
     "code": (JoinCode, "The join code of the session."),
     "question_id": (int, "The number of a question from the room."),
+    "slug": (str, "The name of a plan in its address."),
     "round_id": (int, "The snapshot's round."),
     "stop": (int, "The number of a stop of the running order; 0 is the whole session."),
 }

@@ -10,8 +10,9 @@ from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankItem, BankPack
 from quizzes.items.problems import refuse
 from quizzes.items.text import Text
-from workshop.live import sessions
-from workshop.live.rules.state import Settings, Stop
+from workshop.live import lifetime
+from workshop.live.rules.settings import Settings
+from workshop.live.rules.state import Stop
 from workshop.live.rules.steps import AskedItem, LedStep, StepKind
 from workshop.live.sessions import Live
 
@@ -136,7 +137,7 @@ def open_script(
     if not script.stops:
         raise refuse("Nothing is left to lead.", "Keep one step at least.", field="steps")
     steps, stops, spare = script.steps, script.stops, script.spare
-    return sessions.add_live(facilitator_id, steps, stops, settings, title, now, spare=spare)
+    return lifetime.add_live(facilitator_id, steps, stops, settings, title, now, spare=spare)
 
 
 def stop_for(slug: str, code: str) -> Stop:

@@ -11,7 +11,7 @@ from quizzes.bank.catalogue import BankPack
 from quizzes.items.item import Item
 from workshop.live import opening
 from workshop.live.opening import Script
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 from workshop.live.rules.steps import LedStep, StepCard
 from workshop.live.sessions import Live
 from workshop.plans import keeping, planbook

@@ -14,7 +14,9 @@ TOLD = frozenset({QuestionState.SHOWN, QuestionState.PARKED})
 
 def questions(live: Live) -> tuple[RaisedQuestion, ...]:
     """Questions from the room that were approved, the one that most have first."""
-    told = [RaisedQuestion(one.text, one.voices) for one in questions_of(live) if one.state in TOLD]
+    told = [
+        RaisedQuestion(one.text, 1 + one.voices) for one in questions_of(live) if one.state in TOLD
+    ]
     return tuple(sorted(told, key=lambda one: -one.voices))
 
 

@@ -60,9 +60,8 @@ def said_used(step: StepReport) -> str:
 def said_prompt(prompt: str) -> str:
     """What the printed exit ticket asks."""
     asked = {
-        Prompt.KEEP: _("One thing I will keep in mind"),
-        Prompt.CHANGE: _("One thing I will do differently"),
-        Prompt.ASK: _("A question that I still have"),
+        Prompt.TRUST: _("One source or clue that I trust, and why"),
+        Prompt.NEXT: _("What I will check next, or a question that I still have"),
     }
     return str(asked[Prompt(prompt)])
 

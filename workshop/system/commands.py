@@ -21,8 +21,8 @@ from quizzes.bank import catalogue
 from quizzes.items.text import as_language
 from quizzes.store.db import db
 from workshop.before_after import tests as before_after
+from workshop.live import lifetime as live
 from workshop.live import rehearsal, seats, timekeeping
-from workshop.live import sessions as live
 from workshop.live.screens import announcing, drawing
 from workshop.network import lan, qr
 from workshop.people import accounts

@@ -106,7 +106,7 @@ class TestBeginning:
     def test_the_codes_of_live_sessions_are_no_tests(self, tested: Any, room: Any) -> None:
         sam = tested.fatima.app.test_client()
         assert sam.get(f"/t/{room.code}").status_code == 404
-        assert tested.browser.get(f"/facilitate/{tested.code}").status_code == 404
+        assert tested.browser.get(f"/facilitate/{tested.code}").status_code == 403
         assert tested.browser.get(f"/facilitate/tests/{room.code}").status_code == 404
         assert sam.get(f"/api/live/{tested.code}/snapshot").status_code in (401, 404)
 

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from quizzes.items.text import LANGUAGES
 from quizzes.store.db import db
+from workshop.live import lifetime
 from workshop.live import sessions as live
 from workshop.live.screens import announcing
 from workshop.reports import spreadsheet as reports
@@ -486,7 +487,7 @@ class TestTraces:
         with app.app_context():
             found = live.load(room.code)
             assert found is not None
-            live.delete(found)
+            lifetime.delete(found)
             db.session.remove()
         files = [file for file in tmp_path.glob("recoupe.db*") if file.is_file()]
         assert files

@@ -33,7 +33,7 @@ CHECKS = [
 NOT_TRIED = {"open_stream", "openapi"}  # one never ends, the other is where the tests begin
 OPERATIONS = [
     "change_me", "decide", "decide_question", "forget_me", "handover", "healthz", "invite_helper",
-    "keep_note", "me", "moderate", "move", "open_live", "peer_text", "poll", "propose", "read_peer",
+    "keep_note", "lead_by_wire", "me", "moderate", "move", "open_live", "peer_text", "poll", "propose", "read_peer",
     "respond", "results", "tally", "take_seat", "withdraw_helper",
 ]  # fmt: skip
 ITEM, TEXT = "B15", "A text that was approved"
@@ -73,7 +73,12 @@ class Stage:
 
     def help(self, case: Any) -> None:
         """Put what exists in place of what was made up, so that the call goes further."""
-        names = {"code": self.room.code, "round_id": self.room.round, "stop": 1}
+        names = {
+            "slug": "w1-pub-ou-pas-pub",
+            "code": self.room.code,
+            "round_id": self.room.round,
+            "stop": 1,
+        }
         if "question_id" in (case.path_parameters or {}):
             names["question_id"] = self.asked()
         for name in case.path_parameters or {}:

@@ -22,7 +22,7 @@ from tests.workshop.live.questions import (
     token_in,
     voice,
 )
-from workshop.live import room_questions, sessions
+from workshop.live import lifetime, room_questions, sessions
 
 SECRET = "Qui paie cette influenceuse ?"
 
@@ -235,7 +235,7 @@ def test_what_was_asked_goes_with_the_session(
         assert (found.text, found.voices, found.state, found.on_screen) == (
             SECRET, 1, "shown", False,
         )  # fmt: skip
-        sessions.delete(live)
+        lifetime.delete(live)
         for table in ("room_question", "room_question_voice"):
             assert db.session.scalar(sql(f"SELECT count(*) FROM {table}")) == 0
 
@@ -244,7 +244,7 @@ def test_the_phone_page_has_a_way_there_and_back(room: Any, pavel: Any) -> None:
     assert f'href="/j/{room.code}/questions"' in pavel.phone.get(f"/j/{room.code}").text
     page = page_of(pavel).text
     assert f'href="/j/{room.code}"' in page
-    assert "<script" not in page
+    assert page.count("<script") == 1  # it only says that the session goes on
     assert 'lang="fr"' in page
     assert page_of(room.join("en")).text.count('lang="en"')
 

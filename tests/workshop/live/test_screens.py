@@ -10,7 +10,8 @@ from flask import Flask
 from workshop.live import sessions
 from workshop.live.screens import drawing
 from workshop.live.screens.announcing import Flushing, announce, events, hub
-from workshop.live.screens.drawing import Role, drawn
+from workshop.live.screens.drawing import drawn
+from workshop.live.screens.frames import Role
 from workshop.push.hub import Channel
 
 ROLES: tuple[Role, ...] = ("participant", "projector", "facilitator")

@@ -188,18 +188,13 @@ def test_the_note_says_the_days_that_the_kit_keeps(app: Flask, client: FlaskClie
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_note_has_the_decree_its_marks_blanks_and_france(
-    client: FlaskClient, language: str
-) -> None:
+def test_the_note_has_the_decree_its_marks_and_blanks(client: FlaskClient, language: str) -> None:
     page = markup.unescape(client.get(f"/guide/management-note?lang={language}").text)
     sheet = planbook.leaflet("management-note")
     assert planbook.factbook().facts["phones-decree"].text.say(language) in page
     assert '<b class="verified">V2</b>' in page
     for field in sheet.fields:
         assert field.say(language) in page
-    (france,) = sheet.in_slot("france")
-    assert france.lines[0].text is not None
-    assert france.lines[0].text.say(language) in page
 
 
 def test_the_guide_leads_to_the_note_and_to_the_plans(client: FlaskClient) -> None:

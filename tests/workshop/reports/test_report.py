@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from workshop.live import sessions
+from workshop.live import lifetime, sessions
 from workshop.reports import from_room
 from workshop.reports import report as reports
 from workshop.reports.rules.whole import RaisedQuestion, Report
@@ -119,7 +119,7 @@ class TestTakenUpAgain:
 
 def sessions_of(fatima: Any) -> list[Any]:
     with fatima.app.app_context():
-        return sessions.own_lives(fatima.person.row_id)
+        return lifetime.own_lives(fatima.person.row_id)
 
 
 class TestTime:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from quizzes.store.db import db
-from workshop.live import sessions
+from workshop.live import lifetime, sessions
 
-TYPED = {"texts-keep": "Lire au-delà\nlire  au-delà\n=1+1", "codes-ask": "source 7\nindice 3"}
+TYPED = {"texts-trust": "Lire au-delà\nlire  au-delà\n=1+1", "codes-next": "source 7\nindice 3"}
 
 
 def path(room: Any, more: str = "") -> str:
@@ -40,7 +40,7 @@ def rows(room: Any) -> int:
 def test_they_are_grouped_and_counted_everywhere(room: Any, keep: Any) -> None:
     assert keep(room, TYPED).status_code == 302
     for page in (shown(room), shown(room, ".html?lang=en")):
-        assert "One thing I will keep in mind" in page and "A question that I still have" in page
+        assert "One source or clue that I trust" in page and "What I will check next" in page
         assert "Lire au-delà" in page and "source" in page and "× 7" in page
     table = shown(room, ".csv?lang=en")
     assert "Lire au-delà,,2" in table and "source,,7" in table and "'=1+1" in table
@@ -51,7 +51,7 @@ def test_they_are_edited_as_they_were_typed_and_emptied(room: Any, keep: Any) ->
     page = shown(room)
     assert ">\nLire au-delà\nlire au-delà\n=1+1</textarea>" in page
     assert ">\nsource 7\nindice 3</textarea>" in page
-    keep(room, {"codes-ask": "source 8"})
+    keep(room, {"codes-next": "source 8"})
     assert rows(room) == 1 and "source 8" in shown(room)
     keep(room, {})
     assert rows(room) == 0
@@ -60,7 +60,7 @@ def test_they_are_edited_as_they_were_typed_and_emptied(room: Any, keep: Any) ->
 def test_a_wrong_line_changes_nothing_and_comes_back_to_be_mended(room: Any, keep: Any) -> None:
     keep(room, TYPED)
     before = rows(room)
-    answer = keep(room, {"texts-keep": "kept here", "codes-keep": "source 7\nindice"})
+    answer = keep(room, {"texts-trust": "kept here", "codes-trust": "source 7\nindice"})
     page = unescape(answer.text)
     assert answer.status_code == 422
     assert "Line 2:" in page and "such as “source 7”" in page
@@ -70,9 +70,9 @@ def test_a_wrong_line_changes_nothing_and_comes_back_to_be_mended(room: Any, kee
 
 def test_five_hundred_long_ones_fit_and_not_one_more(room: Any, keep: Any) -> None:
     longest = "\n".join(["é" * 300] * 500)
-    assert keep(room, {"texts-keep": longest}).status_code == 302
+    assert keep(room, {"texts-trust": longest}).status_code == 302
     assert rows(room) == 500
-    assert keep(room, {"texts-keep": f"{longest}\none more"}).status_code == 422
+    assert keep(room, {"texts-trust": f"{longest}\none more"}).status_code == 422
     assert rows(room) == 500
 
 
@@ -84,9 +84,9 @@ def test_they_go_with_the_session(room: Any, time: Any, keep: Any, how: str) -> 
         live = sessions.load(room.code)
         assert live is not None
         if how == "deleted":
-            sessions.delete(live)
+            lifetime.delete(live)
         else:
-            sessions.purge(time.pass_(days=400))
+            lifetime.purge(time.pass_(days=400))
     assert rows(room) == 0
 
 
@@ -100,6 +100,6 @@ def test_only_whoever_leads_it_may_write(
 
 
 def test_markup_stays_text(room: Any, keep: Any) -> None:
-    keep(room, {"texts-ask": "</textarea><script>alert(1)</script>"})
+    keep(room, {"texts-next": "</textarea><script>alert(1)</script>"})
     answer = room.owner.browser.get(path(room)).text
     assert "<script>alert" not in answer and "&lt;/textarea&gt;" in answer

@@ -30,7 +30,7 @@ def asked(fatima: Any, send: Any) -> Any:
     for phone, value in zip(phones, "aaaaaacc", strict=True):
         phone.respond(value)
     room.moves("close", "reveal")
-    typed = {"texts-keep": "\n".join(HOSTILE), "codes-keep": "=source 4"}
+    typed = {"texts-trust": "\n".join(HOSTILE), "codes-trust": "=source 4"}
     page = f"/facilitate/{room.code}/report"
     assert send(fatima.browser, page, f"{page}/tickets", typed).status_code == 302
     return room

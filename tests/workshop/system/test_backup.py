@@ -651,7 +651,7 @@ def test_a_very_large_database_is_not_read_through_at_the_start(
 def test_a_backup_says_what_it_holds(home: Home, saved: Path, tmp_path: Path) -> None:
     said = Home(tmp_path).done("backup", tmp_path / "again.db")
     size = (tmp_path / "again.db").stat().st_size / 1_000_000
-    assert f"({size:.1f} MB)" in said
+    assert f"({round(size, 1):g} MB)" in said
     assert "Live sessions: 1\nResponses: 1\n" in said
     assert "keep it safe" in said
 

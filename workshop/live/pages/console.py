@@ -21,21 +21,15 @@ from workshop.live.making_moves import make_move
 from workshop.live.pages import caller
 from workshop.live.pages.address import join_address
 from workshop.live.pages.refusals import move_refused, not_kept, seat_refused
-from workshop.live.pages.wire.asked import (
-    Handover,
-    LiveSettings,
-    MakeMove,
-    Moderate,
-    OpenLive,
-    Tally,
-)
+from workshop.live.pages.wire.asked import Handover, MakeMove, Moderate, Tally
+from workshop.live.pages.wire.opening import LiveSettings, OpenLive
 from workshop.live.pages.wire.read import AS, PREFER
 from workshop.live.pages.wire.screen import Results, Snapshot
 from workshop.live.pages.wire.told import Decided, HandoverOffered, Opened, TallyKept
 from workshop.live.rules.moves import MoveRefused
 from workshop.live.screens.announcing import announce, hub
 from workshop.live.screens.counts import results as room_results
-from workshop.live.screens.drawing import Role
+from workshop.live.screens.frames import Role
 from workshop.live.screens.snapshots import snapshot
 from workshop.live.seats import SeatRefused
 from workshop.live.sessions import Stale

@@ -12,10 +12,10 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop.live import inviting, opening, rehearsal, sessions
+from workshop.live import inviting, lifetime, opening, rehearsal
 from workshop.live.pages import address, caller
 from workshop.live.pages.forms import SetupForm
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 from workshop.live.screens.announcing import hub
 from workshop.people.caller import require_facilitator
 
@@ -27,7 +27,7 @@ blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
 def home() -> str:
     """Packs to start from, and the sessions that one led."""
     person = require_facilitator()
-    mine = sessions.own_lives(person.row_id)
+    mine = lifetime.own_lives(person.row_id)
     return render_template("live/facilitate/home.html", packs=catalogue.list_packs(), lives=mine)
 
 
@@ -88,6 +88,6 @@ def delete(code: str) -> Reply | str:
     live = caller.require_live()
     if request.form.get("sure") != "yes":
         return render_template("live/facilitate/delete.html", live=live)
-    sessions.delete(live)
+    lifetime.delete(live)
     hub().forget(live.code)
     return redirect(url_for("facilitate.home"))

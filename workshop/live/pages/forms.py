@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from quizzes.bank.catalogue import BankPack
 from quizzes.items.text import Language
 from workshop.live.rules.scores import misfit
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 
 SECONDS = (0, 30, 45, 60, 90, 120, 180)
 

@@ -10,7 +10,7 @@ from quizzes.gate import language
 from quizzes.gate.access import Who, allow
 from quizzes.gate.limits import count_wrong_codes
 from quizzes.gate.replies import Refused
-from workshop.live import joining, sessions
+from workshop.live import joining, lifetime
 from workshop.live.pages import caller
 from workshop.live.pages.refusals import no_such_live
 from workshop.live.rules.joincode import read_code
@@ -45,7 +45,7 @@ def typed() -> Reply:
 @count_wrong_codes
 def room(code: str) -> str | Reply:
     """The page behind the QR code; whoever has a seat is right back in it."""
-    elsewhere = None if caller.this_live() else sessions.entrance_of(code)
+    elsewhere = None if caller.this_live() else lifetime.entrance_of(code)
     if elsewhere is not None:
         return redirect(url_for(elsewhere, code=read_code(code)))
     live = _live()

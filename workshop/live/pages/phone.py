@@ -23,7 +23,7 @@ from workshop.live.pages.wire.read import AFTER, AS, IDEMPOTENCY_KEY, LANG, MAX_
 from workshop.live.pages.wire.screen import Snapshot
 from workshop.live.pages.wire.told import LanguageChanged, Me, ResponseKept, SeatTaken
 from workshop.live.screens.announcing import events, hub
-from workshop.live.screens.drawing import Role
+from workshop.live.screens.frames import Role
 from workshop.live.screens.snapshots import snapshot
 from workshop.live.seats import SeatRefused
 from workshop.push.hub import Channel

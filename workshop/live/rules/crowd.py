@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.items.item import Item
 from quizzes.items.plausible import Chance
 from quizzes.items.text import LANGUAGES, Language
-from workshop.live.rules.state import Settings
+from workshop.live.rules.settings import Settings
 
 CLASS = 25
 TEAMS = 8

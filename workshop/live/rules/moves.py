@@ -9,12 +9,12 @@ from typing import Any
 
 from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.settings import Settings
 from workshop.live.rules.state import (
     TALKING,
     VOTES,
     LiveState,
     RoundKey,
-    Settings,
     Visit,
     delayed,
     with_round,

@@ -13,7 +13,8 @@ from quizzes.items.text import as_language
 from quizzes.store.disk import trouble, try_to_write
 from workshop.live.rules.phase import Phase
 from workshop.live.screens.counts import RoomCounts, results
-from workshop.live.screens.drawing import Role, draw_ahead
+from workshop.live.screens.drawing import draw_ahead
+from workshop.live.screens.frames import Role
 from workshop.live.screens.snapshots import snapshot
 from workshop.live.sessions import Live, load
 from workshop.push.framing import frame

@@ -13,7 +13,7 @@ from workshop.live.responses import Counted
 from workshop.live.room_questions import RoomQuestion, questions_of
 from workshop.live.rules.phase import Phase
 from workshop.live.screens.asked_and_noted import listed_questions, note_now, question_on_screen
-from workshop.live.screens.drawing import Role
+from workshop.live.screens.frames import Role
 from workshop.live.sessions import Live
 from workshop.live.writing.moderation import for_facilitator, for_room
 from workshop.live.writing.peers import ticks_of

@@ -9,74 +9,30 @@ it belongs to one room.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import force_locale, format_decimal
 
 from quizzes.items.item import Item
-from quizzes.items.itemstats import Flow
 from quizzes.items.text import LANGUAGES, Language
 from quizzes.store.recent import Recent
 from workshop.live.responses import votes_summary
 from workshop.live.rules.nextmove import next_move, votes_again
 from workshop.live.rules.phase import Phase
-from workshop.live.rules.state import VOTES, Settings
-from workshop.live.rules.steps import LedStep, pages_of
+from workshop.live.rules.state import VOTES
+from workshop.live.rules.steps import pages_of
 from workshop.live.scoring import NOTHING, Scored, scored
 from workshop.live.screens.flowpicture import flow_picture
+from workshop.live.screens.frames import Face, Frame, Role, frame_of
 from workshop.live.screens.running_order import running_order
-from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
+from workshop.live.screens.votes import Votes
 from workshop.live.sessions import Live
 
-Role = Literal["participant", "projector", "facilitator"]
 SLOT = "<slot></slot>"
 """Where a frame holds the face."""
 _NAME = "recoupe.drawings"
-
-
-@dataclass(frozen=True)
-class Frame:
-    """All that stands around an item. `title` and `code` are said only where they are shown.
-
-    `hands`: how the class answers where nobody has a device. `uncounted`: what the figures lack:
-    nobody answered on a device, nothing was counted by hand, or the second vote was not.
-    `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
-    drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
-    """
-
-    phase: str
-    position: int
-    total: int
-    vote: int
-    paused: bool
-    settings: Settings
-    item_id: str
-    shape: str
-    flow: Flow | None
-    title: str
-    code: str
-    again: bool
-    step: LedStep | None
-    page: int
-    scored: Scored
-    hands: str
-    uncounted: Uncounted
-
-
-@dataclass(frozen=True)
-class Face:
-    """All that the drawing of an item depends on. With `votes`, as JSON, its answer is shown."""
-
-    pack_row: int
-    item_row: int
-    face: str
-    language: Language
-    vote: int
-    discussing: bool
-    devices: bool
-    votes: str | None
 
 
 class Drawings:
@@ -119,7 +75,8 @@ def drawn(live: Live, role: Role, language: Language) -> str:
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
     votes = _votes(live) if _is_revealed(live) else None
-    frame = _frame_of(live, role, votes, language)
+    earned = _scored(live) if role == "projector" else NOTHING
+    frame = frame_of(live, role, votes, earned, language)
     html = drawings().frames.get_or_make(
         (role, language, frame), lambda: _frame(role, language, frame)
     )
@@ -169,32 +126,6 @@ def _scored(live: Live) -> Scored:
     """What was earned, counted once for every big screen of a version."""
     key = (live.code, live.version)
     return drawings().scores.get_or_make(key, lambda: scored(live))
-
-
-def _frame_of(live: Live, role: Role, votes: Votes | None, language: Language) -> Frame:
-    state, item = live.state, live.item
-    on_big_screen = role == "projector"
-    with_code = role == "participant" and state.phase is Phase.FINISHED
-    activity = state.phase in (Phase.ACTIVITY, Phase.LOBBY)
-    return Frame(
-        phase=state.phase.value,
-        position=state.question_number - 1,
-        total=len(state.questions),
-        vote=state.vote,
-        paused=state.paused_at is not None,
-        settings=live.settings,
-        item_id=item.id if item else "",
-        shape=item.shape if item else "",
-        flow=votes.flow if votes and on_big_screen else None,
-        title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
-        code=live.code if with_code else "",
-        again=state.stop is not None and state.stop.again,
-        step=live.step if activity else None,
-        page=state.page if on_big_screen else 0,
-        scored=_scored(live) if on_big_screen else NOTHING,
-        hands=how_without_devices(live, language) if on_big_screen else "",
-        uncounted=uncounted(live, votes) if votes and on_big_screen else "",
-    )
 
 
 def _frame(role: Role, language: Language, frame: Frame) -> str:

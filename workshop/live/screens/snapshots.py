@@ -8,7 +8,8 @@ from typing import Any
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
 from workshop.live.screens.clock import clock
-from workshop.live.screens.drawing import Role, drawn, view_of
+from workshop.live.screens.drawing import drawn, view_of
+from workshop.live.screens.frames import Role
 from workshop.live.sessions import Live
 
 

@@ -43,7 +43,10 @@ class LeadForm(SettingsForm):
         form = cls()
         form.part.choices = _parts(plan)
         if not form.is_submitted():
-            form.ways.data = [WAYS[plan.modes[0]]]
+            modes, size = PrepareForm.for_plan(plan).chosen()
+            form.ways.data = list(dict.fromkeys(WAYS[one] for one in modes or plan.modes[:1]))
+            if "size" in request.args:  # it was prepared for so many
+                form.class_size.data = size
             form.keep_days.data = current_app.config["KEEP_DAYS"]
         return form
 

@@ -15,7 +15,7 @@ from quizzes.gate.replies import Refused
 from quizzes.items.certainty import read_certainty
 from quizzes.items.item import Item
 from quizzes.items.problems import Problems
-from workshop.live import sessions
+from workshop.live import lifetime
 from workshop.people.caller import facilitator
 from workshop.plans import leading
 from workshop.plans.leading import PlanQuestion
@@ -57,7 +57,7 @@ def item(slug: str, number: int) -> str | tuple[str, int]:
 
 def _hold_back(asked: PlanQuestion) -> None:
     """While a room plays a pack, only facilitators may look its answers up. Raises Refused."""
-    if facilitator() is None and sessions.is_being_played(asked.pack.slug, now()):
+    if facilitator() is None and lifetime.is_being_played(asked.pack.slug, now()):
         raise Refused(
             409,
             _("A class is playing this pack right now."),

@@ -15,7 +15,8 @@ from quizzes.gate.wire import AskedBody, told, wire
 from quizzes.items.problems import Problems
 from workshop.live import rehearsal
 from workshop.live.pages.address import join_address
-from workshop.live.pages.wire.asked import LiveSettings, ShortText
+from workshop.live.pages.wire.asked import ShortText
+from workshop.live.pages.wire.opening import LiveSettings
 from workshop.live.pages.wire.told import Opened
 from workshop.people.caller import require_facilitator
 from workshop.plans import leading

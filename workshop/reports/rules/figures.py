@@ -103,7 +103,6 @@ class ItemReport:
     revealed: bool
     votes: int
     answered: int
-    by_hand: int
     facility: float | None
     first_facility: float | None
     flow: Flow | None
@@ -122,6 +121,7 @@ class ItemReport:
     right_share: RightShare | None = None
     gain: Flow | None = None
     rate: ResponseRate | None = None
+    by_hand: int = 0
     few: bool = False
     sure_hidden: bool = False
     explanation: str = ""

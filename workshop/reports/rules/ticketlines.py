@@ -36,9 +36,8 @@ TOO_MANY = Text(
 class Prompt(StrEnum):
     """What the printed exit ticket asks."""
 
-    KEEP = "keep"
-    CHANGE = "change"
-    ASK = "ask"
+    TRUST = "trust"
+    NEXT = "next"
 
 
 @dataclass(frozen=True)

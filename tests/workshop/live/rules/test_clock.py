@@ -13,7 +13,8 @@ from quizzes.items.text import Text
 from workshop.live.rules.clock import clock_of, planned_time, time_used, to_leave_out, welcome_time
 from workshop.live.rules.moves import decide
 from workshop.live.rules.phase import Move
-from workshop.live.rules.state import LiveState, Settings, Stop, Visit
+from workshop.live.rules.settings import Settings
+from workshop.live.rules.state import LiveState, Stop, Visit
 from workshop.live.rules.steps import LedStep, StepKind
 
 START = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from workshop.live.rules import statejson
 from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import LiveState, Round, Settings, Stop
+from workshop.live.rules.settings import Settings
+from workshop.live.rules.state import LiveState, Round, Stop
 
 MOVES = [move for move in Move if move is not Move.UNDO]
 FORWARD = [

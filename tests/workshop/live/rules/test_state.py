@@ -11,7 +11,8 @@ import pytest
 from tests.workshop.live.rules.stops import numbers, stops
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
-from workshop.live.rules.state import LiveState, Round, Settings, Stop, Visit, delayed
+from workshop.live.rules.settings import Settings
+from workshop.live.rules.state import LiveState, Round, Stop, Visit, delayed
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 NO_TIMER, TIMER = Settings(), Settings(seconds=60)

@@ -11,7 +11,7 @@ from workshop.reports.rules import ticketlines
 from workshop.reports.rules.ticketlines import Prompt, Ticket
 from workshop.reports.rules.whole import TicketLine
 
-KEEP = Prompt.KEEP
+KEEP = Prompt.TRUST
 
 
 def test_each_line_is_a_ticket_and_empty_ones_are_none() -> None:
@@ -31,7 +31,7 @@ def test_a_wrong_count_is_refused_with_its_line(line: str) -> None:
     with pytest.raises(Problems) as refused:
         ticketlines.read_codes(KEEP, f"indice 4\n{line}")
     (problem,) = refused.value.problems
-    assert (problem.line, problem.field) == (2, "codes-keep")
+    assert (problem.line, problem.field) == (2, "codes-trust")
     assert problem.rule is not None and problem.rule.said.fr and problem.rule.said.en
 
 
@@ -43,7 +43,7 @@ def test_what_cannot_be_shown_is_refused_with_its_line(line: str) -> None:
 
 
 def test_five_hundred_is_the_most() -> None:
-    ticketlines.check_number([Ticket(KEEP, "a", count=500), Ticket(Prompt.ASK, "b")])
+    ticketlines.check_number([Ticket(KEEP, "a", count=500), Ticket(Prompt.NEXT, "b")])
     with pytest.raises(Problems):
         ticketlines.check_number([Ticket(KEEP, "a", count=500), Ticket(KEEP, "b")])
 

@@ -1,0 +1,89 @@
+"""All that the drawing of a screen depends on: equal values are the same drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quizzes.items.itemstats import Flow
+from quizzes.items.text import Language
+from workshop.live.rules.phase import Phase
+from workshop.live.rules.settings import Settings
+from workshop.live.rules.steps import LedStep
+from workshop.live.scoring import NOTHING, Scored
+from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
+from workshop.live.sessions import Live
+
+Role = Literal["participant", "projector", "facilitator"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that stands around an item. `title` and `code` are said only where they are shown.
+
+    `hands`: how the class answers where nobody has a device. `uncounted`: what the figures lack:
+    nobody answered on a device, nothing was counted by hand, or the second vote was not.
+    `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
+    drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
+    """
+
+    phase: str
+    position: int
+    total: int
+    vote: int
+    paused: bool
+    settings: Settings
+    item_id: str
+    shape: str
+    flow: Flow | None
+    title: str
+    code: str
+    again: bool
+    step: LedStep | None
+    page: int
+    scored: Scored
+    hands: str
+    uncounted: Uncounted
+
+
+@dataclass(frozen=True)
+class Face:
+    """All that the drawing of an item depends on. With `votes`, as JSON, its answer is shown."""
+
+    pack_row: int
+    item_row: int
+    face: str
+    language: Language
+    vote: int
+    discussing: bool
+    devices: bool
+    votes: str | None
+
+
+def frame_of(
+    live: Live, role: Role, votes: Votes | None, scored: Scored, language: Language
+) -> Frame:
+    """The frame of a screen as the session stands. `scored`: for the big screen."""
+    state, item = live.state, live.item
+    on_big_screen = role == "projector"
+    with_code = role == "participant" and state.phase is Phase.FINISHED
+    activity = state.phase in (Phase.ACTIVITY, Phase.LOBBY)
+    return Frame(
+        phase=state.phase.value,
+        position=state.question_number - 1,
+        total=len(state.questions),
+        vote=state.vote,
+        paused=state.paused_at is not None,
+        settings=live.settings,
+        item_id=item.id if item else "",
+        shape=item.shape if item else "",
+        flow=votes.flow if votes and on_big_screen else None,
+        title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
+        code=live.code if with_code else "",
+        again=state.stop is not None and state.stop.again,
+        step=live.step if activity else None,
+        page=state.page if on_big_screen else 0,
+        scored=scored if on_big_screen else NOTHING,
+        hands=how_without_devices(live, language) if on_big_screen else "",
+        uncounted=uncounted(live, votes) if votes and on_big_screen else "",
+    )

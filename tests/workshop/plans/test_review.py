@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from quizzes.store.db import db
+from workshop.live import lifetime, timekeeping
 from workshop.live import sessions as live
-from workshop.live import timekeeping
 from workshop.live.screens import announcing, counts
 from workshop.paper import press
 from workshop.push.hub import Channel, Hub
@@ -99,7 +99,7 @@ class TestSecrets:
         with app.app_context():
             found = live.load(room.code)
             assert found is not None
-            live.delete(found)
+            lifetime.delete(found)
             db.session.remove()
         files = [file for file in tmp_path.glob("recoupe.db*") if file.is_file()]
         assert files

@@ -81,10 +81,9 @@ class Flushing:
 
     def flush(self) -> None:
         """Send the counts that changed; draw what rooms that moved will want next."""
+        self._tell_of_trouble()  # before it may be over: a console may have learnt of it already
         try_to_write()
-        if self._told != trouble():
-            self._told = trouble()
-            hub().mark_all()
+        self._tell_of_trouble()
         for code in hub().take_marked():
             if time.monotonic() < self._next.get(code, 0):
                 hub().mark(code)
@@ -99,6 +98,11 @@ class Flushing:
             self._rest(code, time.monotonic() - began)
         for code in hub().take_moved():
             _draw_ahead(code)
+
+    def _tell_of_trouble(self) -> None:
+        if self._told != trouble():
+            self._told = trouble()
+            hub().mark_all()
 
     def _rest(self, code: str, took: float) -> None:
         """Thousands who answer are counted once a second: meanwhile nobody waits for it."""

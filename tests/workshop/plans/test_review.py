@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from quizzes.store.db import db
+from workshop.live import lifetime
 from workshop.live import sessions as live
 from workshop.live import timekeeping
 from workshop.live.screens import announcing, counts
@@ -99,7 +100,7 @@ class TestSecrets:
         with app.app_context():
             found = live.load(room.code)
             assert found is not None
-            live.delete(found)
+            lifetime.delete(found)
             db.session.remove()
         files = [file for file in tmp_path.glob("recoupe.db*") if file.is_file()]
         assert files

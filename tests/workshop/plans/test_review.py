@@ -14,9 +14,8 @@ from flask import Flask
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from quizzes.store.db import db
-from workshop.live import lifetime
+from workshop.live import lifetime, timekeeping
 from workshop.live import sessions as live
-from workshop.live import timekeeping
 from workshop.live.screens import announcing, counts
 from workshop.paper import press
 from workshop.push.hub import Channel, Hub

@@ -59,6 +59,7 @@ def test_three_clicks_lead_from_a_plan_to_its_first_open_question(kit, screens, 
     assert len(clicks) == FIRST_CLICKS
 
 
+@pytest.mark.long
 def test_five_clicks_lead_from_the_start_page_to_the_first_open_question(kit, fatima) -> None:
     fatima.goto(f"{kit.base}/facilitate/")
     fatima.click("main a[href='/plans']")
@@ -70,7 +71,13 @@ def test_five_clicks_lead_from_the_start_page_to_the_first_open_question(kit, fa
         fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
 
 
-@pytest.mark.parametrize("key", ["Space", "PageDown"], ids=["keyboard", "clicker"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param("Space", id="keyboard"),
+        pytest.param("PageDown", id="clicker", marks=pytest.mark.long),
+    ],
+)
 def test_keys_alone_lead_through_questions_and_cards(kit, screens, fatima, key) -> None:
     code = lead(fatima, kit.base, W1)
     wall = open_projector(screens, fatima, kit.base, code)
@@ -113,6 +120,7 @@ def test_one_hand_leads_from_a_phone(kit, screens, fatima) -> None:
     expect(hand.locator(".running")).to_contain_text("C20")
 
 
+@pytest.mark.long
 def test_what_is_left_out_when_late_shortens_the_workshop(own_kit, screens) -> None:
     from phones import Leader
 
@@ -181,6 +189,7 @@ def test_the_network_is_gone_in_the_middle_of_a_workshop(kit, screens, fatima) -
     expect(phone.locator("h1")).to_have_text("Au grand écran.")
 
 
+@pytest.mark.long
 def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fatima) -> None:
     code = lead(fatima, kit.base, W1)
     to_activity(fatima, lambda: fatima.click("[data-primary]"))
@@ -191,6 +200,7 @@ def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fa
     check(late, what="an activity on a small phone")
 
 
+@pytest.mark.long
 def test_a_room_where_nobody_answers_and_nobody_is(kit, screens, fatima) -> None:
     code = lead(fatima, kit.base, W1)
     wall = open_projector(screens, fatima, kit.base, code)

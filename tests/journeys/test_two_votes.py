@@ -10,7 +10,7 @@ from every_kind_cases import CASES, right, wrong
 from kit import Kit
 from phones import Leader, Room
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LONGEST = ("multiple_response", "ordering", "spot", "matching", "judgement_set", "feed_ranking")
 OVER = """() => {

@@ -44,6 +44,7 @@ from workshop.live.pages import (
     inviting,
     join,
     notes,
+    pairing,
     peers,
     phone,
     present,
@@ -72,9 +73,10 @@ from workshop.system.settings import (
 )
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
-         ownplans, packs, paper, peers, people, phone, prepare, present, reports, room_questions,
-         showcase, sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
+PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join,
+         notes, ownplans, packs, pairing, paper, peers, people, phone, prepare, present,
+         reports, room_questions, showcase, sitting, steps, system, take, teams, tests,
+         trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

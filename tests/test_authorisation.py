@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,10 @@ from quizzes.gate import access
 from quizzes.gate.access import Who
 from workshop.paper import press
 
-PEOPLE = ("stranger", "participant", "other facilitator", "helper", "owner")
+PEOPLE = ("stranger", "participant", "other facilitator", "screen", "helper", "owner")
 
 LEADERS = frozenset({"helper", "owner"})
+SCREENS = LEADERS | {"screen"}
 
 # What each person must get on each guarded route; a route that is not here must be open to all.
 GUARDED: dict[str, frozenset[str]] = {
@@ -32,10 +34,11 @@ GUARDED: dict[str, frozenset[str]] = {
     "console.moderate": LEADERS,
     "console.move": LEADERS,
     "console.open_live": frozenset({"other facilitator", "owner"}),
-    "phone.open_stream": LEADERS | {"participant"},
-    "phone.poll": LEADERS | {"participant"},
+    "phone.open_stream": SCREENS | {"participant"},
+    "phone.poll": SCREENS | {"participant"},
     "phone.respond": frozenset({"participant"}),
-    "console.results": LEADERS,
+    "console.results": SCREENS,
+    "pairing.give_screen": LEADERS,
     "console.tally": LEADERS,
     "notes.keep_note": LEADERS,
     "room_questions.ask": frozenset({"participant"}),
@@ -52,7 +55,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "facilitate.new": frozenset({"other facilitator", "owner"}),
     "paper.poster_html": LEADERS,
     "paper.poster_pdf": LEADERS,
-    "facilitate.qr_code": LEADERS,
+    "facilitate.qr_code": SCREENS,
     "workshops.lead_by_wire": frozenset({"other facilitator", "owner"}),
     "workshops.lead": frozenset({"other facilitator", "owner"}),
     "prepare.show": frozenset({"other facilitator", "owner"}),
@@ -79,7 +82,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "peers.read_peer": frozenset({"participant"}),
     "paper.answers_html": frozenset({"other facilitator", "owner"}),
     "paper.answers_pdf": frozenset({"other facilitator", "owner"}),
-    "present.room": LEADERS,
+    "present.room": SCREENS,
     "paper.report_html": LEADERS,
     "paper.report_pdf": LEADERS,
     "reports.as_table": LEADERS,
@@ -137,6 +140,8 @@ def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) 
     with cast["app"].test_request_context():
         address = rule.build({key: values[key] for key in rule.arguments})[1]
     http, headers = cast[person]
+    if person == "screen" and rule.endpoint.startswith("phone."):
+        address += "?as=projector"
     return http.open(address, method=method, headers=headers, buffered=False)
 
 
@@ -146,6 +151,17 @@ def second_facilitator(app: Flask, room: Any) -> Any:
     path = f"/api/live/{room.code}/helper"
     link = room.http.post(path, headers=room.owner.headers).json["url"]
     assert http.get(urlsplit(link).path).status_code == 303
+    return http
+
+
+def big_screen(app: Flask, room: Any) -> Any:
+    """A browser without a login that was given the room by its code."""
+    http = app.test_client()
+    code = re.search(r'pairing-code"[^>]*>(\w{4})<', http.get("/screen").text)
+    assert code
+    path = f"/api/live/{room.code}/screens"
+    given = room.http.post(path, json={"code": code[1]}, headers=room.owner.headers)
+    assert given.status_code == 204
     return http
 
 
@@ -166,6 +182,7 @@ def cast(
         "stranger": (app.test_client(), {}),
         "participant": (pavel.phone, {}),
         "other facilitator": (app.test_client(), other_facilitator.headers),
+        "screen": (big_screen(app, room), {}),
         "helper": (second_facilitator(app, room), {}),
         "owner": (app.test_client(), fatima.headers),
     }

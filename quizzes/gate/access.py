@@ -22,6 +22,7 @@ class Who(StrEnum):
     SEAT = "participant of this live session"
     FACILITATOR = "any facilitator"
     OWNER = "facilitator of this live session"
+    SCREEN = "a big screen that was given this live session"
     LEADER = "whoever leads this live session: its facilitator, or a second one by invitation"
 
 

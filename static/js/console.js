@@ -2,6 +2,7 @@
 import { Connection } from "./connection.js";
 import { askFirst, openSeat } from "./console-dialogs.js";
 import { startInvite } from "./console-invite.js";
+import { startPair } from "./console-pair.js";
 import { keepNote, showNote, startNote } from "./console-note.js";
 import { showQuestions, startQuestions } from "./console-questions.js";
 import { Tally } from "./console-tally.js";
@@ -263,6 +264,7 @@ async function keepCounts(round, counts) {
 startQuestions(call, loadCounts);
 startNote(call);
 startInvite(call);
+startPair(call);
 
 const KEYS = {
   " ": "primary", ArrowRight: "primary", ArrowLeft: "back", "+": "extend",

@@ -222,3 +222,17 @@ class ClockRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     alive_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ScreenRow(Base):
+    """A big screen where nobody is signed in: it waits under a code, then shows a room."""
+
+    __tablename__ = "screen"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(String(4), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    live_id: Mapped[int | None] = mapped_column(
+        ForeignKey("live_session.id", ondelete="CASCADE"), index=True
+    )

@@ -22,4 +22,6 @@ def identify(asked: frozenset[Who] = frozenset(Who)) -> frozenset[Who]:
             found.add(Who.OWNER)
     if Who.LEADER in asked and live_caller.leads():
         found.add(Who.LEADER)
+    if Who.SCREEN in asked and live_caller.is_screen():
+        found.add(Who.SCREEN)
     return frozenset(found)

@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 
 from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
-from workshop.live import inviting, seats, sessions
+from workshop.live import inviting, pairing, seats, sessions
 from workshop.live.pages.refusals import no_such_live
 from workshop.live.rules.joincode import read_code
 from workshop.live.seats import Seat
 from workshop.live.sessions import Live
 from workshop.people.caller import bearer, facilitator
+
+SCREEN_COOKIE = "screen"
+"""The name of the cookie that carries the token of a big screen without a login."""
 
 
 def seat_cookie(code: str) -> str:
@@ -74,6 +77,13 @@ def is_helper() -> bool:
 def leads() -> bool:
     """Whether the caller leads that live session, as its facilitator or as the second one."""
     return is_owner() or is_helper()
+
+
+def is_screen() -> bool:
+    """Whether the caller is a big screen that was given that live session."""
+    token = "" if bearer() else request.cookies.get(SCREEN_COOKIE, "")
+    live = this_live() if token else None
+    return live is not None and pairing.shows(live, token)
 
 
 def this_seat() -> Seat | None:

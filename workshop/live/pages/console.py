@@ -110,11 +110,12 @@ def _stale(error: Stale) -> Refused:
 
 
 @blueprint.get("/<code>/results")
-@allow(Who.LEADER)
+@allow(Who.LEADER, Who.SCREEN)
 @wire(replies={200: Results}, reads=(AS,))
 def results(code: str) -> Reply:
     """Counts so far."""
-    role: Role = "projector" if request.args.get("as") == "projector" else "facilitator"
+    as_screen = request.args.get("as") == "projector" or not caller.leads()
+    role: Role = "projector" if as_screen else "facilitator"
     return jsonify(room_results(caller.require_live(), role))
 
 

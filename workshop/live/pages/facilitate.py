@@ -71,11 +71,12 @@ def console(code: str) -> str:
         owns=caller.is_owner(),
         invited=inviting.is_open(live),
         packs=catalogue.list_packs(),
+        screen_address=address.address_of("/screen").url.split("//", 1)[1],
     )
 
 
 @blueprint.get("/<code>/qr.svg")
-@allow(Who.LEADER)
+@allow(Who.LEADER, Who.SCREEN)
 def qr_code(code: str) -> Reply:
     """The QR code of the join address."""
     return address.qr_reply(caller.require_live().code)

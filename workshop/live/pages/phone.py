@@ -29,6 +29,8 @@ from workshop.live.seats import SeatRefused
 from workshop.push.hub import Channel
 from workshop.push.sse import HAND_OVER, HEADERS, stream
 
+SCREEN = "screen"
+"""Under which name the streams of big screens without a login are held."""
 blueprint = Blueprint("phone", __name__, url_prefix="/api/live")
 
 
@@ -81,12 +83,14 @@ def _role_and_language() -> tuple[Role, Language, str]:
     if caller.leads() and (seat is None or wanted in ("projector", "facilitator")):
         role: Role = "projector" if wanted == "projector" else "facilitator"
         return role, as_language(request.args.get("lang")) or visitor_language(), _leader()
+    if wanted == "projector" and caller.is_screen():  # whoever took a seat there has one too
+        return "projector", as_language(request.args.get("lang")) or visitor_language(), SCREEN
     seat = caller.require_seat()
     return "participant", seat.language, seat.public_id
 
 
 @blueprint.get("/<code>/stream")
-@allow(Who.SEAT, Who.LEADER)
+@allow(Who.SEAT, Who.LEADER, Who.SCREEN)
 @wire(replies={200: EventStream}, reads=(AS, LANG))
 def open_stream(code: str) -> Reply:
     """Server-sent events: the present snapshot at once, then each new one.
@@ -120,7 +124,7 @@ def open_stream(code: str) -> Reply:
 
 
 @blueprint.get("/<code>/snapshot")
-@allow(Who.SEAT, Who.LEADER)
+@allow(Who.SEAT, Who.LEADER, Who.SCREEN)
 @wire(replies={200: Snapshot, 204: "Nothing is newer."}, reads=(AS, LANG, AFTER, WAIT))
 def poll(code: str) -> Reply | tuple[str, int]:
     """The same snapshot by long poll; 204 when nothing is newer."""

@@ -11,7 +11,7 @@ blueprint = Blueprint("present", __name__, url_prefix="/present")
 
 
 @blueprint.get("/<code>")
-@allow(Who.LEADER)
+@allow(Who.LEADER, Who.SCREEN)
 def room(code: str) -> str:
     """What the room sees."""
     live = caller.require_live()

@@ -62,6 +62,12 @@ class ScreenQuestion(Told):
     voices: int
 
 
+class GiveScreen(AskedBody):
+    """A big screen that waits for a room."""
+
+    code: Annotated[str, Field(max_length=20, description="What the screen shows at /screen.")]
+
+
 class KeepNote(AskedBody):
     """A private note."""
 

@@ -18,7 +18,7 @@ from workshop.people.tables import ApiTokenRow, FacilitatorRow, InvitationRow
 TOKEN_PREFIX = "rcp_"  # noqa: S105  (what every API token begins with)
 INVITATION_LIFE = timedelta(hours=24)
 MOST_INVITATIONS = 10
-"""How many may be open at once on a kit: a school needs no more, and a stolen login gets no more."""
+"""How many may be open at once on a kit: enough for a school, and all that a stolen login gets."""
 PASSWORD_LENGTH = (12, 256)
 NAME_LENGTH = (1, 60)
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)

@@ -261,7 +261,9 @@ def test_pupils_read_no_word_for_teachers_on_the_public_home(client: Any) -> Non
     assert "pour deux leçons" in client.get("/packs/d-ou-ca-sort?lang=fr").text
 
 
-def test_a_stranger_has_no_desk_and_another_facilitator_their_own(client: Any, other_facilitator: Any, room: Any) -> None:
+def test_a_stranger_has_no_desk_and_another_facilitator_their_own(
+    client: Any, other_facilitator: Any, room: Any
+) -> None:
     assert client.get("/facilitate/").status_code == 302
     page = other_facilitator.browser.get("/facilitate/").text
     assert room.code not in page

@@ -36,6 +36,7 @@ from quizzes.items.text import LANGUAGES
 from quizzes.store import db as database
 from quizzes.store import disk, driver
 from workshop.before_after.pages import sitting, tests
+from workshop.desk import pages as desk
 from workshop.guide import pages as guide
 from workshop.live import lifetime, shortway
 from workshop.live.pages import (
@@ -73,8 +74,8 @@ from workshop.system.settings import (
 )
 
 ROOT = Path(__file__).parent
-PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join,
-         notes, ownplans, packs, pairing, paper, peers, people, phone, prepare, present,
+PAGES = (adapting, again, book, console, desk, editor, facilitate, glossary, guide, inviting,
+         join, notes, ownplans, packs, pairing, paper, peers, people, phone, prepare, present,
          reports, room_questions, showcase, sitting, steps, system, take, teams, tests,
          trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]

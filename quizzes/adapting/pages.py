@@ -54,7 +54,7 @@ def pack(slug: str) -> str:
     )
 
 
-@blueprint.post("/<slug>/shipped")
+@blueprint.route("/<slug>/shipped", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
 def shipped(slug: str) -> Reply | str:
     """Ask once, then offer the pack as it came with the kit."""

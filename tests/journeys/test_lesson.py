@@ -129,7 +129,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     # Deleted when she says so: nothing is left, not even for those who were in.
     fatima.click("form[action$='/delete'] button")
     fatima.click("form[action$='/delete'] .danger")
-    fatima.wait_for_url("**/facilitate/")
+    fatima.wait_for_url("**/facilitate/?deleted=1")
     assert fatima.request.get(f"{kit.base}/j/{code}").status == 404
 
 

@@ -78,6 +78,6 @@ def test_a_plan_is_one_step_from_any_page(kit, screens) -> None:
     page.locator('.colophon a[href="/plans"]').focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans")
-    page.locator(".plan-list a").first.focus()
+    page.locator(".tiles .tile-title a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".running").first).to_be_visible()

@@ -17,6 +17,8 @@ from workshop.people.tables import ApiTokenRow, FacilitatorRow, InvitationRow
 
 TOKEN_PREFIX = "rcp_"  # noqa: S105  (what every API token begins with)
 INVITATION_LIFE = timedelta(hours=24)
+MOST_INVITATIONS = 10
+"""How many may be open at once on a kit: enough for a school, and all that a stolen login gets."""
 PASSWORD_LENGTH = (12, 256)
 NAME_LENGTH = (1, 60)
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -29,6 +31,10 @@ class AccountRefused(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class TooManyInvitations(Exception):
+    """As many invitations wait to be used as may."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,21 @@ def _facilitator(row: FacilitatorRow) -> Facilitator:
 
 def invite(now: datetime) -> str:
     """The token of a new one-time link that makes a facilitator within 24 hours."""
-    token = secrets.token_urlsafe(16)
     with writing():
-        db.session.add(InvitationRow(token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
+        return _new_invitation(now)
+
+
+def invite_colleague(now: datetime) -> str:
+    """The same for a facilitator who invites another. Raises TooManyInvitations."""
+    with writing():
+        if queries.open_invitations(now) >= MOST_INVITATIONS:
+            raise TooManyInvitations(MOST_INVITATIONS)
+        return _new_invitation(now)
+
+
+def _new_invitation(now: datetime) -> str:
+    token = secrets.token_urlsafe(16)
+    db.session.add(InvitationRow(token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
     return token
 
 

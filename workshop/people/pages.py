@@ -52,7 +52,7 @@ def _safe_next(target: str) -> str:
     """A path of this kit, or the dashboard: never another site."""
     inside = target.startswith("/") and not target.startswith(("//", "/\\"))
     plain = "\\" not in target and target.isprintable()  # browsers skip tabs and line ends
-    return target if inside and plain else url_for("facilitate.home")
+    return target if inside and plain else url_for("desk.home")
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -84,7 +84,7 @@ def first(token: str) -> Page:
         raise Refused(
             404,
             _("This link was used already, or is too old."),
-            _("Sign in, or restart the kit to get a new link."),
+            _("Sign in, ask your colleague for a new link, or restart the kit."),
         )
     form = FirstForm()
     if form.validate_on_submit():
@@ -96,7 +96,7 @@ def first(token: str) -> Page:
             session.clear()
             session.permanent = True
             login_user(person)
-            return redirect(url_for("facilitate.home"))
+            return redirect(url_for("desk.home"))
     return render_template("people/first.html", form=form), 422 if form.is_submitted() else 200
 
 

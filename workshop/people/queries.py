@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from quizzes.store.db import db
 from quizzes.store.driver import Quickly
@@ -58,3 +58,10 @@ def invitation(token_hash: str, now: datetime) -> InvitationRow | None:
         InvitationRow.expires_at > now,
     )
     return db.session.scalar(query)
+
+
+def open_invitations(now: datetime) -> int:
+    """How many one-time links were not used and have not expired."""
+    query = select(func.count()).select_from(InvitationRow)
+    query = query.where(InvitationRow.used_at.is_(None), InvitationRow.expires_at > now)
+    return db.session.scalar(query) or 0

@@ -376,9 +376,10 @@ def test_the_list_leads_to_every_item_and_the_pack_to_the_list(fatima: Any) -> N
 
 
 def test_what_is_not_there_and_the_forms_of_tests_have_no_editor(fatima: Any) -> None:
-    for path in ("no-such-pack", "no-such-pack/C01", "d-ou-ca-sort/Z99", "d-ou-ca-sort/shipped",
-                 "test-forme-a", "test-forme-a/C01"):  # fmt: skip
+    for path in ("no-such-pack", "no-such-pack/C01", "d-ou-ca-sort/Z99", "test-forme-a",
+                 "test-forme-a/C01", "no-such-pack/shipped"):  # fmt: skip
         assert fatima.browser.get(f"/facilitate/packs/{path}").status_code == 404
+    assert fatima.browser.get("/facilitate/packs/d-ou-ca-sort/shipped").status_code == 409
 
 
 def test_a_form_without_its_token_is_refused(editor: Any) -> None:

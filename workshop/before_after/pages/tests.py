@@ -121,7 +121,7 @@ def _form(name: str) -> Form:
     return "b" if name == "b" else "a"
 
 
-@blueprint.post("/<code>/delete")
+@blueprint.route("/<code>/delete", methods=["GET", "POST"])
 @allow(Who.OWNER)
 def delete(code: str) -> Reply | str:
     """Ask once, then delete the test with every sheet."""

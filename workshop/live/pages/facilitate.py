@@ -1,4 +1,4 @@
-"""The facilitator's pages: choose a pack, set up, lead, delete."""
+"""The facilitator's pages of a session: set up, lead, delete."""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ from workshop.live.screens.announcing import hub
 from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
-
-
-@blueprint.get("/")
-@allow(Who.FACILITATOR)
-def home() -> str:
-    """Packs to start from, and the sessions that one led."""
-    person = require_facilitator()
-    mine = lifetime.own_lives(person.row_id)
-    return render_template("live/facilitate/home.html", packs=catalogue.list_packs(), lives=mine)
 
 
 def _pack(slug: str) -> BankPack:
@@ -82,7 +73,7 @@ def qr_code(code: str) -> Reply:
     return address.qr_reply(caller.require_live().code)
 
 
-@blueprint.post("/<code>/delete")
+@blueprint.route("/<code>/delete", methods=["GET", "POST"])
 @allow(Who.OWNER)
 def delete(code: str) -> Reply | str:
     """Ask once, then delete the session with everything in it."""
@@ -91,4 +82,4 @@ def delete(code: str) -> Reply | str:
         return render_template("live/facilitate/delete.html", live=live)
     lifetime.delete(live)
     hub().forget(live.code)
-    return redirect(url_for("facilitate.home"))
+    return redirect(url_for("desk.home", deleted=1))

@@ -160,18 +160,19 @@ def share(slug: str) -> Reply:
     return redirect(url_for("ownplans.index", _anchor=f"plan-{slug}"), 303)
 
 
-@blueprint.post("/facilitate/plans/<slug>/delete")
+@blueprint.route("/facilitate/plans/<slug>/delete", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
 def delete(slug: str) -> Reply | str:
-    """Ask once, then delete one’s own plan."""
+    """Ask once, then delete one’s own plan, and go back to the list from which one came."""
     own = require_own(slug)
+    back = "desk.home" if request.values.get("back") == "desk" else "ownplans.index"
     if request.form.get("sure") != "yes":
-        return render_template("plans/ownplans/delete.html", plan=own.plan)
+        return render_template("plans/ownplans/delete.html", plan=own.plan, back=back)
     try:
         keeping.delete(slug, require_facilitator().row_id)
     except PlanChanged:
         raise _gone() from None
-    return redirect(url_for("ownplans.index", deleted=1), 303)
+    return redirect(url_for(back, deleted=1), 303)
 
 
 def _gone() -> Refused:

@@ -46,7 +46,9 @@ from workshop.live.pages import (
     notes,
     peers,
     phone,
+    picker,
     present,
+    preview,
     room_questions,
     teams,
 )
@@ -73,7 +75,7 @@ from workshop.system.settings import (
 
 ROOT = Path(__file__).parent
 PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
-         ownplans, packs, paper, peers, people, phone, prepare, present, reports, room_questions,
+         ownplans, packs, paper, peers, people, phone, picker, prepare, present, preview, reports, room_questions,
          sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"

@@ -16,5 +16,5 @@ def room(code: str) -> str:
     """What the room sees."""
     live = caller.require_live()
     join = address.join_address(live.code)
-    wifi = current_app.config["WIFI"]
+    wifi = live.settings.wifi or current_app.config["WIFI"]
     return render_template("live/present/room.html", live=live, join=join, wifi=wifi)

@@ -16,7 +16,7 @@ function fits({ dataset }, words) {
   const { pack, kind, theme, level } = dataset;
   const same = (name, found) => !field(name).value || found.split(" ").includes(field(name).value);
   const counted = !field("by_hand").checked || "byHand" in dataset;
-  return same("pack", pack) && same("kind", kind) && same("theme", theme) && same("level", level)
+  return same("pack", pack) && same("sort", kind) && same("theme", theme) && same("level", level)
     && counted && words.every((word) => dataset.words.includes(word));
 }
 
@@ -32,6 +32,7 @@ function find() {
 
 /* The order in which they were ticked. */
 function note(line, ticked) {
+  if (!order) return;
   const names = order.value.split("|").filter((name) => name && name !== line.dataset.question);
   order.value = [...names, ...(ticked ? [line.dataset.question] : [])].join("|");
 }
@@ -41,21 +42,25 @@ function add() {
   const chosen = lines.filter((line) => box(line).checked);
   const seconds = chosen.reduce((sum, line) => sum + Number(line.dataset.seconds), 0);
   const minutes = chosen.length && Math.max(1, Math.round(seconds / 60));
-  const lesson = Number(field("lesson").value) || 0;
   const { one, many, none } = part("count").dataset;
   part("count").textContent = chosen.length > 1 ? many.replace("{n}", chosen.length) : chosen.length ? one : none;
   part("minutes").textContent = minutes ? part("minutes").dataset.words.replace("{n}", minutes) : "";
+  if (part("bar")) weigh(minutes);
+  keep();
+}
+
+function weigh(minutes) {
+  const lesson = Number(field("lesson").value) || 0;
   part("over").textContent = lesson && minutes > lesson ? part("over").dataset.words.replace("{n}", minutes - lesson) : "";
   part("bar").max = Math.max(lesson, 1);
   part("bar").value = Math.min(minutes, lesson);
-  keep();
 }
 
 /* In the address, and in the links that change the language. */
 function keep() {
-  if (!order || !part("standing")) return;
+  if (!order) return;
   const said = new URLSearchParams(new FormData(form));
-  for (const name of ["pack", "kind", "theme", "level", "words"]) if (!said.get(name)) said.delete(name);
+  for (const name of ["pack", "sort", "theme", "level", "words"]) if (!said.get(name)) said.delete(name);
   history.replaceState(null, "", `${location.pathname}?${said}`);
   for (const link of document.querySelectorAll(".langs a")) link.search = `?${said}&lang=${link.lang}`;
 }

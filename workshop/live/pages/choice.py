@@ -26,7 +26,7 @@ def wanted(asked: Asked) -> Wanted:
     """What the filters ask for."""
     return Wanted(
         pack=asked.get("pack", ""),
-        kind=asked.get("kind", ""),
+        kind=asked.get("sort", ""),
         theme=asked.get("theme", ""),
         level=asked.get("level", ""),
         words=asked.get("words", "")[:LONGEST_WORDS],
@@ -89,16 +89,21 @@ def _minutes(said: str) -> int:
     return min(max(number, 5), 480)
 
 
-def listed(looks: Wanted) -> dict[str, Any]:
-    """Every question for a page of them, with what the filters offer and what they ask for."""
-    offered = search.offered()
-    items = [one.item for one in offered]
+def listed(looks: Wanted, first: Sequence[str] = ()) -> dict[str, Any]:
+    """Every question for a page of them, with what the filters offer and what they ask for.
+
+    `first`: slugs of packs that come before the others.
+    """
+    offered = sorted(search.offered(), key=lambda one: one.pack.slug not in first)
+    items, language = [one.item for one in offered], visitor_language()
     packs = {one.pack.slug: one.pack for one in offered}
     return {
         "wanted": looks,
         "groups": [
             (pack, [one for one in offered if one.pack is pack]) for pack in packs.values()
         ],
+        "shown": sum(looks.fits(one, language) for one in offered),
+        "total": len(offered),
         "samples": {item.kind: item for item in items},
         "themes": sorted({code for item in items for code in item.competences.digcomp}),
         "levels": sorted({item.difficulty for item in items}),

@@ -75,8 +75,9 @@ from workshop.system.settings import (
 
 ROOT = Path(__file__).parent
 PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
-         ownplans, packs, paper, peers, people, phone, picker, prepare, present, preview, reports, room_questions,
-         showcase, sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
+         ownplans, packs, paper, peers, people, phone, picker, prepare, present, preview, reports,
+         room_questions, showcase, sitting, steps, system, take, teams, tests, trying,
+         workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

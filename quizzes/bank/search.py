@@ -1,4 +1,4 @@
-"""Operation of searching: the questions of every pack on offer, and those of them that are wanted."""
+"""Operation of searching: every question on offer, whatever its pack, and which are wanted."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def offered() -> list[OfferedItem]:
 
 
 def named(names: Iterable[str], among: Sequence[OfferedItem] | None = None) -> list[OfferedItem]:
-    """The questions of these names, each once and in their order; what nobody offers is left out."""
+    """The questions of these names, each once, in their order; those that nobody offers go."""
     known = {one.name: one for one in (offered() if among is None else among)}
     return [known[name] for name in dict.fromkeys(names) if name in known]
 

@@ -20,6 +20,7 @@ from workshop.live.sessions import Live
 MOST_QUESTIONS = 40
 SEVERAL = Text(fr="Questions choisies", en="Chosen questions")
 
+
 @dataclass(frozen=True)
 class Script:
     """What a session goes through: its steps, the stops of these, and items that nobody offers.
@@ -112,7 +113,9 @@ def questions_script(chosen: Sequence[OfferedItem], title: Text | None = None) -
     if not chosen:
         raise refuse("No question was chosen.", "Choose one at least.", field="items")
     if len(chosen) > MOST_QUESTIONS:
-        raise refuse(f"There are more than {MOST_QUESTIONS} questions.", "Choose fewer.", field="items")
+        raise refuse(
+            f"There are more than {MOST_QUESTIONS} questions.", "Choose fewer.", field="items"
+        )
     title = title or title_of(chosen)
     step = LedStep(
         kind=StepKind.QUESTIONS,
@@ -125,7 +128,8 @@ def questions_script(chosen: Sequence[OfferedItem], title: Text | None = None) -
     return Script((step,), tuple(stops))
 
 
-def _title_of(chosen: Sequence[OfferedItem]) -> Text:
+def title_of(chosen: Sequence[OfferedItem]) -> Text:
+    """What questions are called together: their pack, where they are all of one."""
     packs = {one.pack.slug: one.pack.head.title for one in chosen}
     return next(iter(packs.values())) if len(packs) == 1 else SEVERAL
 

@@ -99,9 +99,7 @@ def listed(looks: Wanted, first: Sequence[str] = ()) -> dict[str, Any]:
     packs = {one.pack.slug: one.pack for one in offered}
     return {
         "wanted": looks,
-        "groups": [
-            (pack, [one for one in offered if one.pack is pack]) for pack in packs.values()
-        ],
+        "groups": [(pack, [one for one in offered if one.pack is pack]) for pack in packs.values()],
         "shown": sum(looks.fits(one, language) for one in offered),
         "total": len(offered),
         "samples": {item.kind: item for item in items},

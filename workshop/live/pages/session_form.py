@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from flask import current_app, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask import session as cookie
 from werkzeug.wrappers import Response as Reply
 
 from quizzes.gate.clock import now
@@ -52,9 +52,7 @@ class SessionPage:
         title = title or opening.title_of(self.choice.chosen).say(language)
         settings = self.form.settings()
         try:
-            live = opening.open_questions(
-                person.row_id, self.choice.chosen, settings, title, now()
-            )
+            live = opening.open_questions(person.row_id, self.choice.chosen, settings, title, now())
         except Problems:
             return self.draw(_not_opened(self.choice)), 422
         rehearsal.begin(live, language)
@@ -63,10 +61,10 @@ class SessionPage:
     def _to_the_questions(self) -> Reply:
         """Back, with what was typed in the address; a password waits in the cookie instead."""
         cookie[PASSWORD] = (self.form.wifi_password.data or "")[:64]
-        typed: dict[str, list[str]] = {}
+        typed = self.choice.told()
         for name, said in carried(request.form):
             typed.setdefault(name, []).append(said)
-        return redirect(url_for("picker.questions", **self.choice.told(), **typed), 303)
+        return redirect(url_for("picker.questions", **typed), 303)
 
 
 def _form() -> SettingsForm:
@@ -98,11 +96,12 @@ def _not_opened(choice: Choice) -> str:
     """Why these questions make no session."""
     count, most = len(choice.chosen), opening.MOST_QUESTIONS
     if count > most:
-        return ngettext(
+        said = ngettext(
             "%(num)s question is more than one session takes: %(most)s at most.",
             "%(num)s questions are more than one session takes: %(most)s at most.",
             count, most=most,
         )  # fmt: skip
+        return str(said)
     codes = [one.item.id for one in choice.chosen]
     twice = next((code for code in codes if codes.count(code) > 1), "")
     return str(_("Two questions have the code %(code)s: leave one of them out.", code=twice))

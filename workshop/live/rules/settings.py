@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from workshop.live.rules.scores import Scores
 
-
 MAX_WIFI = 64
 
 

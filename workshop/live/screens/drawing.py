@@ -178,7 +178,9 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 
 def _console(live: Live, language: Language) -> str:
     item, state = live.item, live.state
-    step = None if state.stop and state.stop.added else live.step  # its words are of other questions
+    step = (
+        None if state.stop and state.stop.added else live.step
+    )  # its words are of other questions
     second_vote = item is not None and item.second_vote
     pages = pages_of(step)
     with force_locale(language):

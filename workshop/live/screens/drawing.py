@@ -178,9 +178,8 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 
 def _console(live: Live, language: Language) -> str:
     item, state = live.item, live.state
-    step = (
-        None if state.stop and state.stop.added else live.step
-    )  # its words are of other questions
+    added = state.stop is not None and state.stop.added  # its step’s words are of other questions
+    step = None if added else live.step
     second_vote = item is not None and item.second_vote
     pages = pages_of(step)
     with force_locale(language):

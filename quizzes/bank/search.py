@@ -55,7 +55,7 @@ class OfferedItem:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Sought:
     """What somebody looks for; what is empty asks for nothing. `by_hand`: only what can be counted.
 
     `theme`: a code of DigComp. `level`: 1 to 3.

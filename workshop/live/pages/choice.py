@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from quizzes.bank import search
-from quizzes.bank.search import OfferedItem, Wanted
+from quizzes.bank.search import OfferedItem, Sought
 from quizzes.gate.language import visitor_language
 from workshop.live.pages.forms import SettingsForm
 
@@ -22,9 +22,9 @@ SECRET = frozenset({"csrf_token", "wifi_password", "rehearse"})
 Asked = MultiDict[str, str]
 
 
-def wanted(asked: Asked) -> Wanted:
+def wanted(asked: Asked) -> Sought:
     """What the filters ask for."""
-    return Wanted(
+    return Sought(
         pack=asked.get("pack", ""),
         kind=asked.get("sort", ""),
         theme=asked.get("theme", ""),
@@ -35,15 +35,15 @@ def wanted(asked: Asked) -> Wanted:
 
 
 @dataclass(frozen=True)
-class Choice:
+class TickedQuestions:
     """Questions that were ticked, in the order in which they will be asked. `lesson`: minutes."""
 
-    wanted: Wanted
+    wanted: Sought
     chosen: tuple[OfferedItem, ...]
     lesson: int
 
     @classmethod
-    def of(cls, asked: Asked) -> Choice:
+    def of(cls, asked: Asked) -> TickedQuestions:
         """What the form says; before it was sent, all questions of the pack that is named."""
         offered, looks = search.offered(), wanted(asked)
         if asked.keys() & {"lesson", "question"}:
@@ -89,7 +89,7 @@ def _minutes(said: str) -> int:
     return min(max(number, 5), 480)
 
 
-def listed(looks: Wanted, first: Sequence[str] = ()) -> dict[str, Any]:
+def listed(looks: Sought, first: Sequence[str] = ()) -> dict[str, Any]:
     """Every question for a page of them, with what the filters offer and what they ask for.
 
     `first`: slugs of packs that come before the others.

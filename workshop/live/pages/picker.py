@@ -17,7 +17,7 @@ from quizzes.items.problems import Problems
 from workshop.live.making_moves import make_move
 from workshop.live.opening import MOST_QUESTIONS
 from workshop.live.pages import caller
-from workshop.live.pages.choice import Choice, carried, listed, wanted
+from workshop.live.pages.choice import TickedQuestions, carried, listed, wanted
 from workshop.live.pages.refusals import move_refused
 from workshop.live.pages.session_form import SessionPage
 from workshop.live.rules.moves import MoveRefused
@@ -35,10 +35,10 @@ def questions() -> str:
 
     Whoever comes from a pack finds its questions ticked.
     """
-    return _choose(Choice.of(request.args))
+    return _choose(TickedQuestions.of(request.args))
 
 
-def _choose(choice: Choice, trouble: str = "") -> str:
+def _choose(choice: TickedQuestions, trouble: str = "") -> str:
     return render_template(
         "live/picker/questions.html",
         **listed(choice.wanted),
@@ -53,7 +53,7 @@ def _choose(choice: Choice, trouble: str = "") -> str:
 @allow(Who.FACILITATOR)
 def session() -> str | Reply | tuple[str, int]:
     """The chosen questions in their order and how they are led, then the lobby."""
-    choice = Choice.of(request.form if request.method == "POST" else request.args)
+    choice = TickedQuestions.of(request.form if request.method == "POST" else request.args)
     if not choice.chosen:
         return _choose(choice, _("Choose one question at least.")), 422
     page = SessionPage(choice)

@@ -15,7 +15,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.items.problems import Problems
 from workshop.live import opening, rehearsal
-from workshop.live.pages.choice import Choice, carried
+from workshop.live.pages.choice import TickedQuestions, carried
 from workshop.live.pages.forms import SettingsForm
 from workshop.people.caller import require_facilitator
 
@@ -26,7 +26,7 @@ PASSWORD = "wifi_password"  # noqa: S105  # the name of a field
 class SessionPage:
     """One request for the form of a session."""
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: TickedQuestions) -> None:
         self.choice = choice
         self.form = _form()
 
@@ -81,7 +81,7 @@ def _form() -> SettingsForm:
     return form
 
 
-def _moved(choice: Choice, way: str, place: int) -> Choice:
+def _moved(choice: TickedQuestions, way: str, place: int) -> TickedQuestions:
     """With one question earlier, later, or left out; the last one stays."""
     chosen = list(choice.chosen)
     if place >= len(chosen) or (way == "out" and len(chosen) == 1):
@@ -92,7 +92,7 @@ def _moved(choice: Choice, way: str, place: int) -> Choice:
     return replace(choice, chosen=tuple(chosen))
 
 
-def _not_opened(choice: Choice) -> str:
+def _not_opened(choice: TickedQuestions) -> str:
     """Why these questions make no session."""
     count, most = len(choice.chosen), opening.MOST_QUESTIONS
     if count > most:

@@ -161,7 +161,7 @@ def test_a_session_opens_with_what_was_chosen_in_its_order(
         assert (live.settings.wifi, live.settings.wifi_password) == ("Classe 12", "cahier42")
         assert live.settings.discuss_seconds == 180
     app.config["BASE_URL"] = "http://192.168.0.7:8000"
-    for path in (f"/present/{code}", f"/handouts/{code}/poster"):
+    for path in (f"/present/{code}", f"/facilitate/{code}/poster.html"):
         page = fatima.browser.get(path)
         assert page.status_code == 200, path
         assert "Classe 12" in page.text and "cahier42" in page.text

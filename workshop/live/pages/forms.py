@@ -52,7 +52,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         default=0,
     )
     discuss_seconds = SelectField(
-        _("Time to talk before a second vote"),
+        _("Talk before a second vote"),
         coerce=int,
         choices=[
             SelectChoice("0", _("No timer")),

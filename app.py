@@ -48,7 +48,9 @@ from workshop.live.pages import (
     pairing,
     peers,
     phone,
+    picker,
     present,
+    preview,
     room_questions,
     teams,
 )
@@ -75,9 +77,9 @@ from workshop.system.settings import (
 
 ROOT = Path(__file__).parent
 PAGES = (adapting, again, book, console, desk, editor, facilitate, glossary, guide, inviting,
-         join, notes, ownplans, packs, pairing, paper, peers, people, phone, prepare, present,
-         reports, room_questions, showcase, sitting, steps, system, take, teams, tests,
-         trying, workshops)  # fmt: skip
+         join, notes, ownplans, packs, pairing, paper, peers, people, phone, picker, prepare,
+         present, preview, reports, room_questions, showcase, sitting, steps, system, take,
+         teams, tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

@@ -56,6 +56,11 @@ GUARDED: dict[str, frozenset[str]] = {
     "desk.invite": frozenset({"other facilitator", "owner"}),
     "desk.play_demo": frozenset({"other facilitator", "owner"}),
     "facilitate.new": frozenset({"other facilitator", "owner"}),
+    "picker.add": LEADERS,
+    "picker.questions": frozenset({"other facilitator", "owner"}),
+    "picker.session": frozenset({"other facilitator", "owner"}),
+    "preview.face": frozenset({"other facilitator", "owner"}),
+    "preview.show": frozenset({"other facilitator", "owner"}),
     "paper.poster_html": LEADERS,
     "paper.poster_pdf": LEADERS,
     "facilitate.qr_code": SCREENS,
@@ -70,7 +75,7 @@ GUARDED: dict[str, frozenset[str]] = {
     "ownplans.copy": frozenset({"other facilitator", "owner"}),
     "ownplans.delete": frozenset({"other facilitator", "owner"}),
     "ownplans.export": frozenset({"other facilitator", "owner"}),
-    "ownplans.from_pack": frozenset({"other facilitator", "owner"}),
+    "ownplans.from_questions": frozenset({"other facilitator", "owner"}),
     "ownplans.index": frozenset({"other facilitator", "owner"}),
     "ownplans.new": frozenset({"other facilitator", "owner"}),
     "ownplans.share": frozenset({"other facilitator", "owner"}),
@@ -130,7 +135,7 @@ def test_a_route_that_says_nothing_is_closed_to_everybody(app: Flask, fatima: An
 
 def call(cast: dict[str, Any], person: str, rule: Rule, method: str, code: str) -> Any:
     values = {"code": code, "slug": "d-ou-ca-sort", "round_id": 1, "token_id": 999, "number": 1}
-    values |= {"question_id": 1, "stop": 0, "part": 0}
+    values |= {"question_id": 1, "stop": 0, "part": 0, "item": "C01", "face": "phone"}
     values |= {
         "token": "x",
         "filename": "css/kit.css",

@@ -3,9 +3,7 @@ const asking = document.querySelector("[data-ask-dialog]");
 const seatDialog = document.querySelector("[data-seat-dialog]");
 const handover = document.querySelector("[data-handover]");
 
-const addDialog = document.querySelector("[data-add-dialog]");
-
-for (const dialog of [asking, seatDialog, addDialog]) {
+for (const dialog of [asking, seatDialog]) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }
 

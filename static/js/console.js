@@ -218,8 +218,7 @@ document.addEventListener("click", async (event) => {
   if (name && !seat) {
     if (ask && !(await askFirst(ask))) return;
     move(name, { ...(seconds && { seconds: Number(seconds) }), ...(turnTo && { page: Number(turnTo) }) });
-  } else if ("openAdd" in button.dataset) document.querySelector("[data-add-dialog]").showModal();
-  else if (order) reorder(order, Number(stop));
+  } else if (order) reorder(order, Number(stop));
   else if (seat) openSeat(seat, button.firstChild.textContent, { move, call });
 });
 
@@ -242,14 +241,6 @@ function reorder(way, stop) {
   }
   move("reorder", { order: stops });
 }
-
-document.addEventListener("submit", (event) => {
-  const add = event.target.closest("[data-add]");
-  if (add) {
-    const [pack, item] = new FormData(add).get("question").split("/");
-    move("add", { pack, item });
-  }
-});
 
 /* True when the server keeps them. */
 async function keepCounts(round, counts) {

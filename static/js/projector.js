@@ -1,5 +1,6 @@
 /* The big screen: shows what the session says, and nothing else. */
 import { Connection } from "./connection.js";
+import { fit as fitScreen, keepFitting } from "./fit.js";
 import { showQuestion } from "./projector-question.js";
 import { showApproved } from "./texts.js";
 import { Timer } from "./timer.js";
@@ -41,22 +42,8 @@ new Connection(code, `?as=projector&lang=${language}`, {
   },
 });
 
-/* Draws closer, then smaller, until everything is on the screen, at last without pictures that only
-   repeat the figures (data-tight); how many steps that took. */
-const STEPS = ["big", "0", "1", "2", "3"];
-function fit() {
-  const root = document.documentElement;
-  delete root.dataset.tight;
-  for (const [place, step] of STEPS.entries()) {
-    root.dataset.fit = step;
-    if (screen.scrollHeight <= screen.clientHeight + 2) return place;
-  }
-  root.dataset.tight = "";
-  return STEPS.length;
-}
-addEventListener("resize", fit);
-screen.addEventListener("load", fit, true); // pictures come after the words
-document.fonts?.ready.then(fit);
+const fit = () => fitScreen(screen);
+keepFitting(screen);
 
 function counts(found) {
   last = found;

@@ -113,9 +113,10 @@ def test_one_hand_leads_from_a_phone(kit, screens, fatima) -> None:
     to_activity(hand, press)
     check(hand, what="an activity on a phone")
     hand.locator("[data-open-add]").tap()
+    hand.wait_for_selector("[data-question]")
     check(hand, what="adding a question")
-    hand.select_option("#add-question", "en-reserve/C20")
-    hand.locator("[data-add] [type=submit]").tap()
+    hand.fill("[name=words]", "c20")
+    hand.locator("[data-question]:not([hidden]) button").tap()
     expect(hand.locator(".running")).to_contain_text("C20")
 
 

@@ -96,6 +96,7 @@ def play_demo(facilitator_id: int, language: Language, now: datetime) -> Live | 
     if pack is None:
         return None
     settings = Settings(rehearsal=True, keep_days=1)
-    live = opening.open_pack(facilitator_id, pack, settings, pack.title(language), now)
+    chosen, title = opening.of_pack(pack), pack.title(language)
+    live = opening.open_questions(facilitator_id, chosen, settings, title, now)
     rehearsal.begin(live, language)
     return live

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from quizzes.bank import catalogue
 from quizzes.bank.catalogue import BankItem, BankPack
+from quizzes.bank.search import OfferedItem
 from quizzes.items.problems import refuse
 from quizzes.items.text import Text
 from workshop.live import lifetime
@@ -15,6 +16,9 @@ from workshop.live.rules.settings import Settings
 from workshop.live.rules.state import Stop
 from workshop.live.rules.steps import AskedItem, LedStep, StepKind
 from workshop.live.sessions import Live
+
+MOST_QUESTIONS = 40
+SEVERAL = Text(fr="Questions choisies", en="Chosen questions")
 
 
 @dataclass(frozen=True)
@@ -100,34 +104,54 @@ def _one_code_each(stops: Sequence[Stop]) -> None:
             raise refuse(f"Two questions have the code {code}.", "Keep one of them.", field="items")
 
 
-def pack_script(pack: BankPack, rows: Collection[int] = ()) -> Script:
-    """One step with the items of these rows, in the order of the pack; all where none is named."""
-    chosen = [one for one in pack.items if not rows or one.row_id in rows]
-    seconds = sum(one.item.seconds for one in chosen)
+def questions_script(chosen: Sequence[OfferedItem], title: Text | None = None) -> Script:
+    """One step with these questions, of whatever packs, in this order.
+
+    `title`: of the step; that of the pack where they are all of one. Raises Problems where there
+    are none, too many for one session, or two with one code.
+    """
+    if not chosen:
+        raise refuse("No question was chosen.", "Choose one at least.", field="items")
+    if len(chosen) > MOST_QUESTIONS:
+        raise refuse(
+            f"There are more than {MOST_QUESTIONS} questions.", "Choose fewer.", field="items"
+        )
+    title = title or title_of(chosen)
     step = LedStep(
         kind=StepKind.QUESTIONS,
-        title=Text(fr=pack.head.title.fr, en=pack.head.title.en),
-        minutes=min(max(round(seconds / 60), 1), 240),
-        items=tuple(AskedItem(item=one.item.id, pack=pack.slug) for one in chosen),
+        title=Text(fr=title.fr, en=title.en),
+        minutes=min(max(round(sum(one.seconds for one in chosen) / 60), 1), 240),
+        items=tuple(AskedItem(item=one.item.id, pack=one.pack.slug) for one in chosen),
     )
-    stops = [
-        Stop(number, item=one.row_id, pack=pack.row_id, seconds=one.item.seconds)
-        for number, one in enumerate(chosen, 1)
-    ]
+    stops = [replace(_stop(one), number=number) for number, one in enumerate(chosen, 1)]
+    _one_code_each(stops)
     return Script((step,), tuple(stops))
 
 
-def open_pack(
+def title_of(chosen: Sequence[OfferedItem]) -> Text:
+    """What questions are called together: their pack, where they are all of one."""
+    packs = {one.pack.slug: one.pack.head.title for one in chosen}
+    return next(iter(packs.values())) if len(packs) == 1 else SEVERAL
+
+
+def _stop(one: OfferedItem) -> Stop:
+    return Stop(0, item=one.one.row_id, pack=one.pack.row_id, seconds=one.seconds)
+
+
+def of_pack(pack: BankPack, rows: Collection[int] = ()) -> list[OfferedItem]:
+    """The questions of a pack with these rows, in its order; all where none is named."""
+    return [OfferedItem(pack, one) for one in pack.items if not rows or one.row_id in rows]
+
+
+def open_questions(
     facilitator_id: int,
-    pack: BankPack,
+    chosen: Sequence[OfferedItem],
     settings: Settings,
     title: str,
     now: datetime,
-    *,
-    items: Collection[int] = (),
 ) -> Live:
-    """A new live session on one pack. `items`: the rows of those to be played; all if none."""
-    return open_script(facilitator_id, pack_script(pack, items), settings, title, now)
+    """A new live session on these questions, in this order. Raises Problems."""
+    return open_script(facilitator_id, questions_script(chosen), settings, title, now)
 
 
 def open_script(
@@ -145,5 +169,5 @@ def stop_for(slug: str, code: str) -> Stop:
     pack = catalogue.find_pack(slug)
     for one in pack.items if pack else ():
         if pack and one.item.id == code:
-            return Stop(0, item=one.row_id, pack=pack.row_id, seconds=one.item.seconds)
+            return replace(_stop(OfferedItem(pack, one)), added=True)
     raise refuse("There is no such question.", "See the list of packs.", field="item")

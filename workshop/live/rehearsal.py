@@ -16,6 +16,8 @@ from typing import Any
 from flask import current_app
 
 from quizzes.gate.tokens import hashed
+from quizzes.items.item import Item
+from quizzes.items.kind import Given
 from quizzes.items.problems import Problems
 from quizzes.items.text import Language
 from workshop.live import joining, sessions, teams
@@ -24,6 +26,7 @@ from workshop.live.responses import ResponseRefused, take_response
 from workshop.live.rules import crowd
 from workshop.live.rules.crowd import Simulated
 from workshop.live.rules.phase import Phase
+from workshop.live.rules.settings import Settings
 from workshop.live.seats import Seat, SeatRefused, find_seat
 from workshop.live.sessions import Live
 
@@ -171,3 +174,12 @@ def _before(live: Live, seat: Seat) -> list[Any]:
     first = live.round_ids.get((item_row, 1)) if item_row is not None else None
     found = response_queries.response_of(first, seat.row_id) if first is not None else None
     return [] if found is None else [found.value]
+
+
+def simulated_summary(item: Item, language: Language) -> dict[str, Any]:
+    """What a simulated class might answer to an item, counted; the same each time."""
+    chance, given = _chance(item.id), []
+    for one in crowd.crowd(Settings(rehearsal=True)):
+        value = item.read_response(crowd.answer(one, item, 1, (), chance, language))
+        given.append(Given(value, crowd.certainty(item, value, chance)))
+    return item.summarise(given)

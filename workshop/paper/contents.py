@@ -202,7 +202,7 @@ def poster(of: Invitation, _language: Language) -> Contents:
     """How to join, for the wall."""
     live, join = of.live, of.join
     title = _("%(title)s – join with code %(code)s", title=live.title, code=spaced(live.code))
-    wifi, qr = current_app.config["WIFI"], qr_data_uri(join.url)
+    wifi, qr = live.settings.wifi or current_app.config["WIFI"], qr_data_uri(join.url)
     return Contents(title, {"live": live, "join": join, "wifi": wifi, "qr": qr})
 
 

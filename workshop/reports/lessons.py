@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from quizzes.bank import catalogue
+from quizzes.bank import catalogue, search
 from quizzes.bank.catalogue import BankPack
 from quizzes.items.item import Item
 from quizzes.items.problems import refuse
 from quizzes.items.text import Language, Text
 from workshop.live import opening
-from workshop.live.rules.steps import AskedItem, LedStep, StepKind
 from workshop.live.sessions import Live
 from workshop.reports.rules.figures import ItemReport
 from workshop.reports.rules.whole import NextQuestion, TakeUp, least_understood
@@ -70,17 +69,11 @@ def open_next(live: Live, chosen: Sequence[str], now: datetime) -> Live:
 
     Raises Problems where none is chosen, or one is not on offer.
     """
-    asked = [one.partition(":") for one in dict.fromkeys(chosen)]
-    if len(asked) > MOST_AT_ONCE:
+    names = list(dict.fromkeys(one.replace(":", " ", 1) for one in chosen))
+    if len(names) > MOST_AT_ONCE:
         raise refuse("These are too many questions.", "Tick fewer.", field="items")
-    stops = [opening.stop_for(slug, code) for slug, _, code in asked]
-    if not stops:
-        raise refuse("No question was chosen.", "Tick one at least.", field="items")
-    step = LedStep(
-        kind=StepKind.QUESTIONS,
-        title=TITLE,
-        minutes=min(max(round(sum(one.seconds for one in stops) / 60), 1), 240),
-        items=tuple(AskedItem(item=code, pack=slug) for slug, _, code in asked),
-    )
-    script = opening.script_of([step])
+    asked = search.named(names)
+    if len(asked) < len(names):
+        raise refuse("There is no such question.", "See the list of packs.", field="item")
+    script = opening.questions_script(asked, TITLE)
     return opening.open_script(live.facilitator_id, script, live.settings, live.title, now)

@@ -354,23 +354,24 @@ def token_of(page: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("path", ["/facilitate/new/d-ou-ca-sort", "/plans/w1-pub-ou-pas-pub/lead"])
+@pytest.mark.parametrize(
+    "path", ["/facilitate/open?pack=d-ou-ca-sort", "/plans/w1-pub-ou-pas-pub/lead"]
+)
 def test_the_forms_have_a_button_for_it(fatima: Any, app: Flask, path: str) -> None:
     browser: FlaskClient = fatima.browser
-    page = browser.get(f"{path}?lang=en").text
+    page = browser.get(path).text
     assert 'name="rehearse"' in page
     fields = {"csrf_token": token_of(page), "ways": "phones", "cap": "100", "keep_days": "30",
               "rehearse": "1", "speed": "5", "part": "0"}  # fmt: skip
-    items = re.findall(r'name="items"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="items"', page)
-    chosen = [one or other for one, other in items]
-    answer = browser.post(path, data={**fields, "items": chosen})
+    chosen = re.findall(r'name="question" value="([^"]+)"', page)
+    answer = browser.post(path, data={**fields, "question": chosen})
     assert answer.status_code == 302, answer.text
     with app.app_context():
         live = sessions.load(answer.headers["Location"].rsplit("/", 1)[1])
         assert live is not None and live.settings.rehearsal
         assert (live.settings.speed, live.settings.keep_days) == (5, 1)
         assert live_queries.rehearsals() == [live.code]
-    wrong = browser.post(path, data={**fields, "items": chosen, "speed": "9"})
+    wrong = browser.post(path, data={**fields, "question": chosen, "speed": "9"})
     assert wrong.status_code == 422
 
 

@@ -473,24 +473,37 @@ class TestChosenQuestions:
         assert answer.status_code == 422
         assert answer.json["problems"][0]["field"] == "items"
 
-    def test_the_form_offers_all_and_asks_for_one_at_least(self, app: Flask, fatima: Any) -> None:
-        path = "/facilitate/new/d-ou-ca-sort?lang=en"
-        page = fatima.browser.get(path).text
-        rows = re.findall(r'name="items" type="checkbox" value="(\d+)"', page)
-        assert len(rows) == 16 and page.count(" checked ") >= 16
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert token
-        data = {"csrf_token": token[1], "title": "3B", "ways": ["phones"], "seconds": "0",
-                "cap": "30", "keep_days": "30"}  # fmt: skip
-        refused = fatima.browser.post(path, data=data)
-        assert refused.status_code == 422 and "Choose one question at least." in refused.text
-        for junk in (["999999"], ["zzz"], [rows[0], ""], ["9" * 40]):
-            assert fatima.browser.post(path, data={**data, "items": junk}).status_code == 422
-        made = fatima.browser.post(path, data={**data, "items": rows[3:5]})
+    def test_questions_of_several_packs_are_named_in_their_order(
+        self, app: Flask, fatima: Any
+    ) -> None:
+        asked = [{"pack": "en-reserve", "item": "C20"}, {"pack": "d-ou-ca-sort", "item": "C03"}]
+        call = {"json": {"questions": asked}, "headers": fatima.headers}
+        answer = app.test_client().post("/api/live", **call)
+        assert answer.status_code == 201, answer.text
         with app.app_context():
-            found = live.load(made.headers["Location"].rstrip("/").rsplit("/", 1)[1])
+            found = live.load(answer.json["code"])
             assert found is not None
-            assert [str(row) for row in found.state.item_rows()] == rows[3:5]
+            assert [found.item_of(row).id for row in found.state.item_rows()] == ["C20", "C03"]
+            assert found.steps[0].title.en == "Chosen questions"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"questions": []},
+            {"pack": "d-ou-ca-sort", "questions": [{"pack": "d-ou-ca-sort", "item": "C03"}]},
+            {"questions": [{"pack": "d-ou-ca-sort", "item": "ZZ9"}]},
+            {"questions": [{"pack": "d-ou-ca-sort", "item": "C03"}] * 2},
+            {"questions": [{"pack": "d-ou-ca-sort", "item": "C03"}] * 41},
+            {"questions": [{"pack": "d-ou-ca-sort", "item": "C03"}], "items": ["C03"]},
+            {"questions": [{"pack": "test-forme-a", "item": "T01"}]},
+        ],
+    )
+    def test_what_names_no_questions_is_refused(
+        self, app: Flask, fatima: Any, body: dict[str, Any]
+    ) -> None:
+        answer = app.test_client().post("/api/live", json=body, headers=fatima.headers)
+        assert answer.status_code == 422
 
 
 def test_counts_that_were_overtaken_do_not_stay_on_a_screen(

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from quizzes.bank import catalogue
 from quizzes.store.db import db, writing
 from tests.workshop.plans.ownplan_cases import asking, plan_of, talk
 from workshop.live import sessions
@@ -392,17 +391,15 @@ def test_there_is_an_end_to_how_many_one_keeps(
 
 
 def test_a_choice_of_questions_becomes_a_plan(app: Flask, fatimas: Desk) -> None:
-    with app.app_context():
-        pack = catalogue.find_pack("pub-ou-pas-pub")
-        assert pack is not None
-        rows = [str(one.row_id) for one in pack.items[:3]]
-    answer = fatimas.post(
-        "/facilitate/plans/from-pack/pub-ou-pas-pub", items=[*rows, "9" * 5000, "x"]
-    )
-    slug = answer.headers["Location"].split("/")[3]
-    (step,) = fatimas.plan(slug).parts[0].steps
-    assert [one.item for one in step.items] == [one.item.id for one in pack.items[:3]]
-    assert fatimas.post("/facilitate/plans/from-pack/none").status_code == 404
+    path = "/facilitate/plans/from-questions"
+    chosen = ["en-reserve C20", "pub-ou-pas-pub B02", "9" * 5000, "pub-ou-pas-pub B01", "x"]
+    answer = fatimas.post(path, question=chosen, title="3B, mardi")
+    plan = fatimas.plan(answer.headers["Location"].split("/")[3])
+    (step,) = plan.parts[0].steps
+    assert [one.item for one in step.items] == ["C20", "B02", "B01"]
+    assert plan.title.fr == "3B, mardi" and plan.packs == ("en-reserve", "pub-ou-pas-pub")
+    assert fatimas.post(path).status_code == 422
+    assert fatimas.post(path, question="none X01").status_code == 422
 
 
 def take_off(app: Flask, slug: str) -> None:

@@ -8,8 +8,9 @@ from flask import Blueprint, jsonify, request
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
-from quizzes.bank import catalogue
+from quizzes.bank import catalogue, search
 from quizzes.bank.catalogue import BankPack
+from quizzes.bank.search import OfferedItem
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
@@ -43,18 +44,29 @@ blueprint = Blueprint("console", __name__, url_prefix="/api/live")
 @allow(Who.FACILITATOR)
 @wire(body=OpenLive, replies={201: Opened}, refusals={404: "There is no such pack."})
 def open_live(body: OpenLive) -> Reply:
-    """Open a live session on a pack."""
+    """Open a live session on a pack, or on questions of several packs."""
     person = require_facilitator()
-    pack = catalogue.find_pack(body.pack)
-    if pack is None:
-        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
+    chosen = _chosen(body)
     settings = (body.settings or LiveSettings()).chosen()
-    title = body.title or pack.title(visitor_language())
-    rows = _rows(body.items or (), pack)
-    live = opening.open_pack(person.row_id, pack, settings, title, now(), items=rows)
+    title = body.title or opening.title_of(chosen).say(visitor_language())
+    live = opening.open_questions(person.row_id, chosen, settings, title, now())
     rehearsal.begin(live, visitor_language())
     join = join_address(live.code)
     return told(Opened(code=live.code, join_url=join.url, version=live.version), 201)
+
+
+def _chosen(body: OpenLive) -> list[OfferedItem]:
+    """The questions that are asked for. Raises Problems, and Refused without such a pack."""
+    if body.questions is not None:
+        names = [f"{one.pack} {one.item}" for one in body.questions]
+        found = search.named(names)
+        if len(found) < len(names):
+            raise refuse("A question is named twice, or on offer nowhere.", field="questions")
+        return found
+    pack = catalogue.find_pack(body.pack or "")
+    if pack is None:
+        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
+    return opening.of_pack(pack, _rows(body.items or (), pack))
 
 
 def _rows(codes: Sequence[str], pack: BankPack) -> frozenset[int]:

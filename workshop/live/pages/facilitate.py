@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
 from quizzes.bank import catalogue
-from quizzes.bank.catalogue import BankPack
 from quizzes.gate.access import Who, allow
-from quizzes.gate.clock import now
-from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
-from workshop.live import inviting, lifetime, opening, rehearsal
+from workshop.live import inviting, lifetime
 from workshop.live.pages import address, caller
-from workshop.live.pages.forms import SetupForm
-from workshop.live.rules.settings import Settings
 from workshop.live.screens.announcing import hub
-from workshop.people.caller import require_facilitator
 
 blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
 
 
-def _pack(slug: str) -> BankPack:
+@blueprint.get("/new/<slug>")
+@allow(Who.FACILITATOR)
+def new(slug: str) -> Reply:
+    """To the form of a session with all questions of this pack."""
     pack = catalogue.find_pack(slug)
     if pack is None:
         raise Refused(404, _("There is no such pack."), _("See the list of packs."))
-    return pack
-
-
-@blueprint.route("/new/<slug>", methods=["GET", "POST"])
-@allow(Who.FACILITATOR)
-def new(slug: str) -> str | Reply | tuple[str, int]:
-    """A two-minute set-up, then the lobby."""
-    pack = _pack(slug)
-    person = require_facilitator()
-    form = SetupForm()
-    form.offer(pack, visitor_language())
-    if not form.is_submitted():
-        form.keep_days.data = current_app.config["KEEP_DAYS"]
-    if form.validate_on_submit():
-        settings: Settings = form.settings()
-        title = (form.title.data or "").strip() or pack.title(visitor_language())
-        chosen = frozenset(form.items.data or ())
-        live = opening.open_pack(person.row_id, pack, settings, title, now(), items=chosen)
-        rehearsal.begin(live, visitor_language())
-        return redirect(url_for("facilitate.console", code=live.code))
-    page = render_template("live/facilitate/new.html", pack=pack, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return redirect(url_for("picker.session", pack=slug))
 
 
 @blueprint.get("/<code>")
@@ -61,7 +37,6 @@ def console(code: str) -> str:
         join=address.join_address(live.code),
         owns=caller.is_owner(),
         invited=inviting.is_open(live),
-        packs=catalogue.list_packs(),
         screen_address=address.address_of("/screen").url.split("//", 1)[1],
     )
 

@@ -18,12 +18,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from quizzes.bank.catalogue import BankPack
-from quizzes.items.text import Language
 from workshop.live.rules.scores import misfit
-from workshop.live.rules.settings import Settings
+from workshop.live.rules.settings import MAX_WIFI, Settings
 
-SECONDS = (0, 30, 45, 60, 90, 120, 180)
+SECONDS = (30, 45, 60, 90, 120, 180)
+TALKS = (1, 2, 3, 5)
+"""Minutes."""
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -47,10 +47,21 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         coerce=int,
         choices=[
             SelectChoice("0", _("No timer")),
-            *(SelectChoice(str(one), f"{one} s") for one in SECONDS[1:]),
+            *(SelectChoice(str(one), f"{one} s") for one in SECONDS),
         ],
         default=0,
     )
+    discuss_seconds = SelectField(
+        _("Talk before a second vote"),
+        coerce=int,
+        choices=[
+            SelectChoice("0", _("No timer")),
+            *(SelectChoice(str(60 * one), f"{one} min") for one in TALKS),
+        ],
+        default=120,
+    )
+    wifi = StringField(_("Wi-Fi of the room"), [Optional(), Length(max=MAX_WIFI)])
+    wifi_password = StringField(_("Its password"), [Optional(), Length(max=MAX_WIFI)])
     reading = BooleanField(_("Read each question together before the answers open"), default=True)
     change_answers = BooleanField(_("Answers can be changed while they are open"), default=True)
     stem_on_phones = BooleanField(_("Show the question on phones too"), default=True)
@@ -100,6 +111,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return Settings(
             reading=bool(self.reading.data),
             seconds=int(self.seconds.data or 0),
+            discuss_seconds=int(self.discuss_seconds.data or 0),
+            wifi=(self.wifi.data or "").strip(),
+            wifi_password=(self.wifi_password.data or "").strip(),
             change_answers=bool(self.change_answers.data),
             free_names=bool(self.free_names.data),
             phones="phones" in ways,
@@ -115,28 +129,3 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             rehearsal=bool(self.rehearse.data),
             speed=int(self.speed.data or 1),
         )
-
-
-class SetupForm(SettingsForm):
-    """The same for a pack, of which one may choose the questions."""
-
-    items = SelectMultipleField(
-        _("Questions to play"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-    def offer(self, pack: BankPack, language: Language) -> None:
-        """Name the questions of the pack; all are played unless some are unticked."""
-        self.items.choices = [
-            SelectChoice(str(one.row_id), f"{one.item.id} · {one.item.stem.say(language)}")
-            for one in pack.items
-        ]
-        if not self.is_submitted():
-            self.items.data = [one.row_id for one in pack.items]
-
-    def validate_items(self, field: SelectMultipleField) -> None:
-        """One question at least. Raises ValidationError."""
-        if not field.data:
-            raise ValidationError(_("Choose one question at least."))

@@ -16,5 +16,11 @@ def room(code: str) -> str:
     """What the room sees."""
     live = caller.require_live()
     join = address.join_address(live.code)
-    wifi = current_app.config["WIFI"]
-    return render_template("live/present/room.html", live=live, join=join, wifi=wifi)
+    own = live.settings.wifi
+    return render_template(
+        "live/present/room.html",
+        live=live,
+        join=join,
+        wifi=own or current_app.config["WIFI"],
+        wifi_password=live.settings.wifi_password if own else "",
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from workshop.live.rules.scores import Scores
 
+MAX_WIFI = 64
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -15,7 +17,8 @@ class Settings:
     least one of them, and all together if wanted. `class_size`: 0 where it was not said.
     `rehearsal`: nobody answers in truth, and nothing of it is kept; `speed`: how many times as fast
     as a class those who are simulated answer. `goal`: percent of the mark that the class wants to
-    earn together, where `scores` says so.
+    earn together, where `scores` says so. `wifi`, `wifi_password`: of the network of the room, as
+    everybody in it may read them; empty where they were not said.
     """
 
     reading: bool = True
@@ -35,6 +38,8 @@ class Settings:
     speed: int = 1
     scores: Scores = "none"
     goal: int = 70
+    wifi: str = ""
+    wifi_password: str = ""
 
     @property
     def devices(self) -> bool:

@@ -34,6 +34,7 @@ class Stop:
     `item`, `pack`: rows; None for an activity. `seconds`: planned. `again`: the item’s second vote,
     whose first one an earlier stop took; `hold`: a later stop takes it again, and shows the result
     only then. `revote`: whether one talks and votes again here; None: as the item proposes.
+    `added`: taken in by whoever leads, beside what the step was written for.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Stop:
     hold: bool = False
     revote: bool | None = None
     optional: bool = False
+    added: bool = False
 
 
 WELCOME = 0

@@ -193,7 +193,9 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 
 
 def _console(live: Live, language: Language) -> str:
-    item, state, step = live.item, live.state, live.step
+    item, state = live.item, live.state
+    added = state.stop is not None and state.stop.added  # its step’s words are of other questions
+    step = None if added else live.step
     second_vote = item is not None and item.second_vote
     pages, stages = pages_of(step), stages_of(item) if item else ()
     coming = after(stages, state.page)

@@ -50,8 +50,8 @@ class AgainForm(SettingsForm):
 
 
 SETTINGS = (
-    "class_size", "seconds", "reading", "change_answers", "stem_on_phones", "live_bars",
-    "free_names", "cap", "keep_days",
+    "class_size", "seconds", "discuss_seconds", "wifi", "wifi_password", "reading",
+    "change_answers", "stem_on_phones", "live_bars", "free_names", "cap", "keep_days",
 )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from flask.wrappers import Response as Page
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
-from quizzes.bank import catalogue
+from quizzes.bank import search
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
 from quizzes.gate.sizes import takes
+from quizzes.items.problems import Problems
 from quizzes.items.text import Text
 from workshop.live import opening
 from workshop.people.caller import require_facilitator
@@ -22,7 +23,7 @@ from workshop.plans.pages.wording import say_file_fault
 from workshop.plans.rules import planfile
 from workshop.plans.rules.plan import Part, Plan, PlanStep
 from workshop.plans.rules.sharing import Sharing
-from workshop.plans.rules.typed import FormRefused
+from workshop.plans.rules.typed import MOST_LINE, FormRefused
 
 blueprint = Blueprint("ownplans", __name__)
 BOUNDARY = 4_000
@@ -85,25 +86,24 @@ def copy(slug: str) -> Reply:
     return redirect(url_for("editor.plan", slug=made.slug, made=1), 303)
 
 
-@blueprint.post("/facilitate/plans/from-pack/<slug>")
+@blueprint.post("/facilitate/plans/from-questions")
 @allow(Who.FACILITATOR)
-def from_pack(slug: str) -> Reply:
-    """A plan of the questions that were chosen from a pack; of all, where none is ticked."""
-    pack = catalogue.find_pack(slug)
-    if pack is None:
-        raise Refused(404, _("There is no such pack."), _("See the list of packs."))
-    rows = {one.row_id for one in pack.items}
-    wanted = {
-        int(one) for one in request.form.getlist("items") if one.isdecimal() and len(one) < 10
-    }
-    led = opening.pack_script(pack, rows & wanted).steps[0]
+def from_questions() -> Reply:
+    """A plan of one step with the questions that were chosen, in their order."""
+    chosen = search.named(request.form.getlist("question"))
+    try:
+        led = opening.questions_script(chosen).steps[0]
+    except Problems:
+        raise Refused(
+            422, _("These questions make no plan."), _("Choose between 1 and 40, each code once.")
+        ) from None
     told = {name: getattr(led, name) for name in PlanStep.model_fields if hasattr(led, name)}
     step = PlanStep(**told)
+    name = request.form.get("title", "").strip()[:MOST_LINE]
+    title = Text(fr=name, en=name) if name else step.title
     part = Part(title=step.title, minutes=step.minutes, steps=(step,))
-    plan = Plan(
-        slug=pack.slug, title=step.title, minutes=step.minutes, packs=(pack.slug,), parts=(part,)
-    )
-    return kept(plan)
+    packs = tuple(dict.fromkeys(one.pack.slug for one in chosen))
+    return kept(Plan(slug="plan", title=title, minutes=step.minutes, packs=packs, parts=(part,)))
 
 
 @blueprint.post("/facilitate/plans/import")

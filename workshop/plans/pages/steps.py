@@ -17,6 +17,7 @@ from quizzes.gate.clock import now
 from quizzes.gate.replies import Refused
 from quizzes.items.item import Item
 from quizzes.items.text import Text
+from workshop.live.pages.choice import listed, wanted
 from workshop.live.rules.steps import ASKING, AskedItem, StepKind
 from workshop.people.caller import require_facilitator
 from workshop.plans import keeping, planbook
@@ -143,7 +144,7 @@ def questions(slug: str, part: int) -> Reply | str | tuple[str, int]:
     if part >= len(own.plan.parts):
         raise Refused(404, _("This plan has no such step."), _("Go back to the plan."))
     told = {name: words[:MOST_LINE] for name, words in request.values.items()}
-    if request.method == "GET":
+    if request.method == "GET" or told.get("do") == "find":
         return _bank(slug, part, told)
     try:
         number = _chosen(slug, part, told)
@@ -212,7 +213,7 @@ def _bank(
         part=part,
         step=here,
         told={name: told[name] for name in ("step", "kind", "minutes", "fr", "en") if name in told},
-        packs=sorted(catalogue.list_packs(), key=lambda one: one.slug not in own.plan.packs),
+        **listed(wanted(request.values), own.plan.packs),
         has={one.item for one in here.items} if here else set(),
         ticked=request.form.getlist("question"),
         error=error,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from flask import current_app
-from pydantic import Field
+from flask_babel import gettext as _
+from pydantic import Field, model_validator
 
 from quizzes.gate.wire import AskedBody
 from quizzes.items.problems import refuse
 from workshop.live.pages.wire.asked import UNIQUE, ShortText
 from workshop.live.rules.moves import MAX_SECONDS
 from workshop.live.rules.scores import Scores, misfit
-from workshop.live.rules.settings import Settings
+from workshop.live.rules.settings import MAX_WIFI, Settings
 
 
 class LiveSettings(AskedBody):
@@ -73,6 +74,13 @@ class LiveSettings(AskedBody):
         description="Days until everything is deleted. Default: RECOUPE_KEEP_DAYS.",
     )
 
+    wifi: Annotated[str, Field(max_length=MAX_WIFI)] = Field(
+        default=Settings.wifi,
+        description="The network of the room, for everybody to read. Default: RECOUPE_WIFI.",
+    )
+    wifi_password: Annotated[str, Field(max_length=MAX_WIFI)] = Field(
+        default=Settings.wifi_password, description="Its password, for everybody to read."
+    )
     rehearsal: bool = Field(
         default=Settings.rehearsal,
         description="A simulated class joins and answers; no report, deleted after a day.",
@@ -96,10 +104,21 @@ class LiveSettings(AskedBody):
         return Settings(**said, phones=phones, keep_days=days)
 
 
-class OpenLive(AskedBody):
-    """On which pack a session is opened, and how."""
+class ChosenQuestion(AskedBody):
+    """A question, whatever its pack."""
 
-    pack: ShortText = Field(description="The slug of a pack on offer.", examples=["pub-ou-pas-pub"])
+    pack: ShortText = Field(description="The slug of a pack on offer.", examples=["en-reserve"])
+    item: ShortText = Field(description="The code of a question in it.", examples=["C20"])
+
+
+class OpenLive(AskedBody):
+    """On which pack a session is opened, or on which questions of several, and how."""
+
+    pack: ShortText | None = Field(
+        default=None,
+        description="The slug of a pack on offer; else questions are named.",
+        examples=["pub-ou-pas-pub"],
+    )
     title: ShortText | None = Field(
         default=None,
         description="For the facilitator and the big screen, cut after 120 signs. Default: the "
@@ -111,3 +130,16 @@ class OpenLive(AskedBody):
         description="Codes of the items to be played, in the order of the pack. Default: all.",
         examples=[["B02", "B05"]],
     )
+    questions: Annotated[list[ChosenQuestion], Field(min_length=1, max_length=40)] | None = Field(
+        default=None,
+        description="In place of a pack: questions of any packs, in the order in which they are "
+        "asked.",
+    )
+
+    @model_validator(mode="after")
+    def _says_what(self) -> OpenLive:
+        if (self.pack is None) == (self.questions is None):
+            raise ValueError(_("Name a pack, or questions."))
+        if self.items and self.questions:
+            raise ValueError(_("Items are of one pack; name them among the questions."))
+        return self

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quizzes.gate.filters import said_date
 from workshop.reports.rules.figures import OptionCount
+from workshop.reports.rules.glance import Glance, Outlook
 from workshop.reports.rules.ticketlines import Prompt
 from workshop.reports.rules.whole import StepReport, Turnout
 
@@ -41,6 +43,77 @@ def said_turnout(turnout: Turnout) -> list[str]:
     if turnout.teams:
         said.append(_("A team’s answer is one: it stands for 2 to 4 pupils."))
     return said
+
+
+def said_people(turnout: Turnout) -> str:
+    """How many took part, in one sentence: people, teams, or answers where both are mixed."""
+    number = turnout.people
+    if turnout.teams and turnout.phones | turnout.hands:
+        one = ngettext("%(num)s answer to a question.", "Up to %(num)s answers to a question.", number)
+    elif turnout.teams:
+        one = ngettext("%(num)s team took part.", "%(num)s teams took part.", number)
+    else:
+        one = ngettext("%(num)s person took part.", "%(num)s people took part.", number)
+    return str(one)
+
+
+def said_outlook(glance: Glance) -> list[str]:
+    """How the questions went, in one or two sentences; honest where few answered."""
+    of = glance.well + glance.again
+    alone = {
+        Outlook.NOTHING: _("No question was asked yet."),
+        Outlook.OPEN: _("Only opinions and texts were gathered: nothing is right or wrong in them."),
+        Outlook.FEW: _("Too few answered to say what went well and what did not."),
+    }
+    if glance.outlook in alone:
+        return [alone[glance.outlook]]
+    said = [_said_well(glance.well, of)]
+    if glance.again:
+        said.append(
+            ngettext(
+                "%(num)s is worth taking up again.",
+                "%(num)s are worth taking up again.",
+                glance.again,
+            )
+        )
+    if glance.untold:
+        said.append(
+            ngettext(
+                "Too few answered %(num)s other question to say.",
+                "Too few answered %(num)s other questions to say.",
+                glance.untold,
+            )
+        )
+    return said
+
+
+def _said_well(well: int, of: int) -> str:
+    if well == of:
+        return str(
+            ngettext(
+                "The one question with a right answer went well.",
+                "All %(num)s questions with a right answer went well.",
+                of,
+            )
+        )
+    if not well:
+        return str(
+            ngettext(
+                "The one question with a right answer did not go well.",
+                "None of the %(num)s questions with a right answer went well.",
+                of,
+            )
+        )
+    return str(
+        ngettext(
+            "%(num)s question of %(of)s went well.", "%(num)s questions of %(of)s went well.", well, of=of
+        )
+    )
+
+
+def said_kind(kind: str) -> str:
+    """What sort of question it is, as its own template names it."""
+    return render_template(f"items/{kind}/editor.html", naming=True).strip()
 
 
 def said_minutes(seconds: int | None) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from quizzes.items.discernment import INDICATIVE_BELOW
 from workshop.reports.rules.figures import ItemReport, OptionCount
+from workshop.reports.rules.glance import Glance, glance_of
 
 MOST_TO_TAKE_UP = 3
 
@@ -131,6 +132,11 @@ class Report:
     def asked(self) -> list[ItemReport]:
         """The items that were asked."""
         return [one for one in self.items if one.asked]
+
+    @property
+    def glance(self) -> Glance:
+        """Every question at a glance."""
+        return glance_of(self.items)
 
     @property
     def is_small(self) -> bool:

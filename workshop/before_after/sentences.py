@@ -33,7 +33,9 @@ def story(found: Gains) -> TestStory:
     return TestStory(
         ready,
         ngettext(
-            "%(num)s pupil answered both times.", "%(num)s pupils answered both times.", found.matched
+            "%(num)s pupil answered both times.",
+            "%(num)s pupils answered both times.",
+            found.matched,
         ),
         tuple(one for one in said if one),
         _pictures(found),
@@ -53,7 +55,9 @@ def _said_waiting(found: Gains, ready: Ready) -> str:
                 found.before,
             )
         )
-    return str(_("Fewer than five pupils can be compared with themselves: too few to say anything."))
+    return str(
+        _("Fewer than five pupils can be compared with themselves: too few to say anything.")
+    )
 
 
 def _said_knowledge(found: Gains) -> str:
@@ -65,7 +69,8 @@ def _said_knowledge(found: Gains) -> str:
         Direction.UP: _("On average, they judge %(by)s more statements of 10 right.", by=by),
         Direction.DOWN: _("On average, they judge %(by)s fewer statements of 10 right.", by=by),
         Direction.UNSURE: _(
-            "They judge statements about as they did before: the difference, %(by)s of 10, may be chance.",
+            "They judge statements about as they did before: the difference, "
+            "%(by)s of 10, may be chance.",
             by=by,
         ),
     }
@@ -80,10 +85,12 @@ def _said_posts(found: Gains) -> list[str]:
         Telling.BETTER: _("They tell reliable posts from others better than before."),
         Telling.WORSE: _("They tell reliable posts from others less well than before."),
         Telling.DOUBT: _(
-            "They doubt more of everything, also of what is reliable: that is not yet telling apart."
+            "They doubt more of everything, also of what is reliable: "
+            "that is not yet telling apart."
         ),
         Telling.TRUST: _(
-            "They trust more of everything, also what is not reliable: that is not yet telling apart."
+            "They trust more of everything, also what is not reliable: "
+            "that is not yet telling apart."
         ),
         Telling.SAME: _("They judge posts about as they did before."),
     }

@@ -9,6 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quizzes.gate.filters import said_date
+from quizzes.items.itemstats import Flow, NextStep
+from workshop.live.screens import flowpicture
+from workshop.live.screens.flowpicture import FlowPicture
 from workshop.reports.rules.figures import OptionCount
 from workshop.reports.rules.glance import Glance, Outlook
 from workshop.reports.rules.ticketlines import Prompt
@@ -49,7 +52,9 @@ def said_people(turnout: Turnout) -> str:
     """How many took part, in one sentence: people, teams, or answers where both are mixed."""
     number = turnout.people
     if turnout.teams and turnout.phones | turnout.hands:
-        one = ngettext("%(num)s answer to a question.", "Up to %(num)s answers to a question.", number)
+        one = ngettext(
+            "%(num)s answer to a question.", "Up to %(num)s answers to a question.", number
+        )
     elif turnout.teams:
         one = ngettext("%(num)s team took part.", "%(num)s teams took part.", number)
     else:
@@ -62,7 +67,9 @@ def said_outlook(glance: Glance) -> list[str]:
     of = glance.well + glance.again
     alone = {
         Outlook.NOTHING: _("No question was asked yet."),
-        Outlook.OPEN: _("Only opinions and texts were gathered: nothing is right or wrong in them."),
+        Outlook.OPEN: _(
+            "Only opinions and texts were gathered: nothing is right or wrong in them."
+        ),
         Outlook.FEW: _("Too few answered to say what went well and what did not."),
     }
     if glance.outlook in alone:
@@ -106,9 +113,40 @@ def _said_well(well: int, of: int) -> str:
         )
     return str(
         ngettext(
-            "%(num)s question of %(of)s went well.", "%(num)s questions of %(of)s went well.", well, of=of
+            "%(num)s question of %(of)s went well.",
+            "%(num)s questions of %(of)s went well.",
+            well,
+            of=of,
         )
     )
+
+
+def said_nothing_again(glance: Glance) -> str:
+    """Why no question is named to be taken up again: all went well is not too few to say."""
+    said = {
+        Outlook.NOTHING: _("No question was asked yet."),
+        Outlook.OPEN: _("Nothing: no question of this session had a right answer."),
+        Outlook.FEW: _("Too few answered to say. That is not the same as “everything went well”."),
+        Outlook.WELL: _("Nothing: each question that enough people answered was well understood."),
+        Outlook.MIXED: "",
+    }
+    return str(said[glance.outlook])
+
+
+def said_next(step: NextStep | None) -> str:
+    """What to do with a question that was missed."""
+    said = {
+        NextStep.TEACH_AGAIN: _("Explain it anew, with another example, before you ask again."),
+        NextStep.DISCUSS: _("Let them convince each other in pairs, then ask again."),
+    }
+    return str(
+        said.get(step, _("Remind them of it in two minutes, with a fresh example.")) if step else ""
+    )
+
+
+def flow_picture(flow: Flow | None) -> FlowPicture | None:
+    """The picture of two votes, the very one of the big screen."""
+    return flowpicture.flow_picture(flow)
 
 
 def said_kind(kind: str) -> str:

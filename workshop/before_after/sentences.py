@@ -13,7 +13,7 @@ from workshop.before_after.rules.told import Change, Direction, Ready, Telling, 
 
 
 @dataclass(frozen=True)
-class TestStory:
+class GroupStory:
     """What the report says first: one sentence, what follows it, and what stands out."""
 
     ready: Ready
@@ -24,13 +24,13 @@ class TestStory:
     unlearnt: tuple[FormLine, ...] = ()
 
 
-def story(found: Gains) -> TestStory:
+def story(found: Gains) -> GroupStory:
     """What the figures say, in sentences; no comparison where fewer than five answered twice."""
     ready = told.ready(found)
     if ready is not Ready.YES:
-        return TestStory(ready, _said_waiting(found, ready))
+        return GroupStory(ready, _said_waiting(found, ready))
     said = [_said_knowledge(found), *_said_posts(found), _said_confidence(found)]
-    return TestStory(
+    return GroupStory(
         ready,
         ngettext(
             "%(num)s pupil answered both times.",

@@ -158,7 +158,9 @@ def said_minutes(seconds: int | None) -> str:
     """A time in whole minutes, or “under 1 min”; a dash where there is none."""
     if seconds is None:
         return "–"
-    return str(_("%(num)s min", num=round(seconds / 60)) if seconds >= 30 else _("under 1 min"))
+    return str(
+        _("%(num)s min", num=max(1, round(seconds / 60))) if seconds >= 30 else _("under 1 min")
+    )
 
 
 def said_used(step: StepReport) -> str:

@@ -47,6 +47,11 @@ class Turnout:
     class_size: int = 0
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether there is more to say of it than how many people had a phone."""
+        return self.teams or self.hands or bool(self.class_size)
+
+    @property
     def people(self) -> int:
         """How many answers there were at most to one question."""
         return self.devices + self.counted

@@ -50,8 +50,8 @@ def _said_waiting(found: Gains, ready: Ready) -> str:
     if ready is Ready.BEFORE:
         return str(
             ngettext(
-                "%(num)s pupil answered “before”. What changed can be said once “after” is closed.",
-                "%(num)s pupils answered “before”. What changed can be said once “after” is closed.",
+                "%(num)s pupil answered “before”. What changed is told once “after” is closed.",
+                "%(num)s pupils answered “before”. What changed is told once “after” is closed.",
                 found.before,
             )
         )
@@ -66,8 +66,8 @@ def _said_knowledge(found: Gains) -> str:
         return ""
     by = _tenths(change.tenths)
     said = {
-        Direction.UP: _("On average, they judge %(by)s more statements of 10 right.", by=by),
-        Direction.DOWN: _("On average, they judge %(by)s fewer statements of 10 right.", by=by),
+        Direction.UP: _("Of 10 statements, they judge %(by)s more right on average.", by=by),
+        Direction.DOWN: _("Of 10 statements, they judge %(by)s fewer right on average.", by=by),
         Direction.UNSURE: _(
             "They judge statements about as they did before: the difference, "
             "%(by)s of 10, may be chance.",

@@ -234,6 +234,12 @@ class Room:
         """Several moves; the last snapshot."""
         return [self.move(name) for name in names][-1]
 
+    def tell(self) -> dict[str, Any]:
+        """Show the result, and at once what is right, so that phones see it too."""
+        shown = self.move("reveal")
+        hidden = shown["stage"] == "votes" and shown["item"]["scored"]
+        return self.move("turn", page=1) if hidden else shown
+
     def results(self) -> dict[str, Any]:
         """Counts so far."""
         answer = self.http.get(f"/api/live/{self.code}/results", headers=self.owner.headers)

@@ -77,7 +77,11 @@ function counts(found) {
   if (found.round === round) showApproved(screen, found.writing, found.peers, fit);
 }
 
-function names(list) {
+const SHOWN_NAMES = 40;
+
+function names(all) {
+  const more = all.length - SHOWN_NAMES; // the newest, and how many are before them
+  const list = more > 0 ? [`+ ${more}`, ...all.slice(more)] : all;
   const place = screen.querySelector("[data-names]");
   if (!place) return;
   const shown = [...place.children].map((one) => one.textContent);

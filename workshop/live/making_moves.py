@@ -11,11 +11,13 @@ from quizzes.store.db import writing
 from workshop.live import seats, sessions
 from workshop.live.opening import stop_for
 from workshop.live.queries import live_queries, seat_queries
+from workshop.live.responses import Counted
 from workshop.live.rules import statejson
 from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import Move
+from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.stages import stages_of
 from workshop.live.rules.state import WELCOME, LiveState, Visit
-from workshop.live.rules.steps import StepKind
+from workshop.live.rules.steps import StepKind, pages_of
 from workshop.live.sessions import Live, Stale
 
 
@@ -54,9 +56,21 @@ JOINING = timedelta(minutes=10)
 
 def _filled(live: Live, move: Move, argument: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the rule needs beside what was asked. Raises Problems for an unknown question."""
+    if move is Move.TURN and live.state.phase is Phase.ACTIVITY:
+        return {**argument, "pages": len(pages_of(live.step))}
+    if move in (Move.TURN, Move.REVEAL) and live.item is not None:
+        counted = move is Move.TURN or _is_counted(live)
+        return {**argument, "stages": stages_of(live.item, counted=counted)}
     if move is Move.ADD:
         return {"stop": stop_for(str(argument.get("pack")), str(argument.get("item")))}
     return argument
+
+
+def _is_counted(live: Live) -> bool:
+    """Whether the current item was answered, so that there are votes to show."""
+    row = live.state.item_row
+    votes = [] if row is None else [Counted(live, (row, vote)) for vote in live.state.votes_of(row)]
+    return any(one.answered or one.tally for one in votes)
 
 
 def _begun(live: Live, new: LiveState, move: Move, now: datetime) -> LiveState:

@@ -31,7 +31,8 @@ def play(room: Any, answers: dict[Any, bool]) -> None:
     key, other = key_of(room)
     for phone, right in answers.items():
         assert phone.respond(key if right else other, round_id=number).status_code == 201
-    room.moves("close", "reveal")
+    room.move("close")
+    room.tell()
 
 
 PACK = "une-lecon"
@@ -90,7 +91,8 @@ def test_hands_count_towards_the_goal(fatima: Any, lesson: str) -> None:
     path = f"/api/live/{room.code}/rounds/{number}/tally"
     body = {"counts": {key: 9, other: 1}}
     assert room.http.put(path, json=body, headers=room.owner.headers).status_code == 200
-    room.moves("close", "reveal")
+    room.move("close")
+    room.tell()
     assert "Together: 90%" in screen(room)
 
 

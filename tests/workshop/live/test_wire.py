@@ -148,7 +148,7 @@ class TestSnapshots:
         snapshot = pavel.snapshot()
         assert snapshot.keys() == {
             "version", "phase", "paused", "round", "vote", "item_position", "items_total",
-            "remaining_ms", "item", "html", "step",
+            "remaining_ms", "item", "html", "step", "stage",
         }  # fmt: skip
         assert (snapshot["phase"], snapshot["item"], snapshot["round"]) == ("lobby", None, None)
 
@@ -315,7 +315,11 @@ class TestResponses:
         room.moves("close")
         assert "mark" not in pavel.get("me").json["responses"][0]
         room.move("reveal")
+        assert "mark" not in pavel.get("me").json["responses"][0]
+        assert pavel.snapshot()["phase"] == "closed"
+        room.move("turn")
         assert pavel.get("me").json["responses"][0]["mark"] == 1
+        assert pavel.snapshot()["phase"] == "revealed"
 
 
 class TestMoves:

@@ -19,7 +19,7 @@ ALLOWED: dict[Move, frozenset[Phase]] = {
     Move.NEXT: frozenset({Phase.REVEALED, Phase.ACTIVITY, Phase.CLOSED}),
     Move.BACK: frozenset({Phase.READING, Phase.REVEALED, Phase.ACTIVITY, Phase.FINISHED}),
     Move.SKIP: _STOP - {Phase.REVEALED},
-    Move.TURN: frozenset({Phase.ACTIVITY}),
+    Move.TURN: frozenset({Phase.ACTIVITY, Phase.REVEALED}),
     Move.REORDER: _RUNNING,
     Move.ADD: _RUNNING,
     Move.PAUSE: _STOP,

@@ -10,6 +10,7 @@ from typing import Any
 from workshop.live.rules.allowed_moves import ALLOWED
 from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.settings import Settings
+from workshop.live.rules.stages import STAGES, Stage, after
 from workshop.live.rules.state import (
     TALKING,
     VOTES,
@@ -66,7 +67,7 @@ def _enter(
     """Go to a stop: to its result if it was shown, else to its reading (or its votes)."""
     stop = state.order[position]
     there = replace(
-        state,
+        _told(state, now),
         position=position,
         vote=VOTES if stop.again else 1,
         paused_at=None,
@@ -78,7 +79,8 @@ def _enter(
         until = now + timedelta(seconds=stop.seconds)
         return replace(there, phase=Phase.ACTIVITY, until=until if stop.seconds else None)
     if state.is_shown(stop):
-        return replace(there, vote=max(state.votes_at(stop)), phase=Phase.REVEALED)
+        told = replace(there, vote=max(state.votes_at(stop)), phase=Phase.REVEALED)
+        return replace(told, page=int(Stage.SOURCES))
     reading = replace(there, phase=Phase.READING)
     return reading if settings.reading else _open(reading, now, argument, settings)
 
@@ -110,8 +112,22 @@ def _refuse_third(state: LiveState) -> None:
         raise MoveRefused("voted_later")
 
 
-def _reveal(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
-    return replace(with_round(state, revealed_at=now), phase=Phase.REVEALED)
+def _reveal(state: LiveState, now: datetime, argument: Argument, _: Settings) -> LiveState:
+    """`stages`: those that the result has, said by the operation."""
+    stages = argument.get("stages", STAGES)
+    return _until(replace(state, phase=Phase.REVEALED), stages[0], stages, now)
+
+
+def _until(state: LiveState, stage: Stage, stages: tuple[Stage, ...], now: datetime) -> LiveState:
+    """The result told up to a stage. Phones show an answer from the key on, or where none is."""
+    there = replace(state, page=int(stage))
+    return there if stage < Stage.KEY and Stage.KEY in stages else _told(there, now)
+
+
+def _told(state: LiveState, now: datetime) -> LiveState:
+    """Whoever leaves a result before its key was shown has told it: the recap has it."""
+    hidden = state.phase is Phase.REVEALED and not state.is_told
+    return with_round(state, revealed_at=now) if hidden else state
 
 
 def _next(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
@@ -122,9 +138,16 @@ def _next(state: LiveState, now: datetime, argument: Argument, settings: Setting
     return _enter(state, state.position + 1, now, argument, settings)
 
 
-def _turn(state: LiveState, _: datetime, argument: Argument, __: Settings) -> LiveState:
+def _turn(state: LiveState, now: datetime, argument: Argument, __: Settings) -> LiveState:
+    """`pages` of the activity or `stages` of the result: said by the operation."""
+    if state.phase is Phase.REVEALED:
+        stages = argument.get("stages", STAGES)
+        stage = argument.get("page", after(stages, state.page))
+        if type(stage) not in (int, Stage) or stage not in stages:
+            raise MoveRefused("wrong_page")
+        return _until(state, Stage(stage), stages, now)
     page = argument.get("page", state.page + 1)
-    if type(page) is not int or not 0 <= page <= MAX_PAGE:
+    if type(page) is not int or not 0 <= page < argument.get("pages", MAX_PAGE + 1):
         raise MoveRefused("wrong_page")
     return replace(state, page=page)
 
@@ -208,7 +231,8 @@ def _extend(state: LiveState, now: datetime, argument: Argument, __: Settings) -
 
 
 def _finish(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
-    return replace(_closed_if_open(state, now), phase=Phase.FINISHED, paused_at=None)
+    left = _told(_closed_if_open(state, now), now)
+    return replace(left, phase=Phase.FINISHED, paused_at=None)
 
 
 def _lock(state: LiveState, _: datetime, __: Argument, ___: Settings) -> LiveState:

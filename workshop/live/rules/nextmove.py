@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.stages import Stage, after
 from workshop.live.rules.state import LiveState
 
 _AFTER = {
@@ -13,11 +14,14 @@ _AFTER = {
 }
 
 
-def next_move(state: LiveState, *, second_vote: bool, pages: int = 1) -> Move | None:
+def next_move(
+    state: LiveState, *, second_vote: bool, pages: int = 1, stages: tuple[Stage, ...] = ()
+) -> Move | None:
     """The usual next move; None once the session is finished.
 
     `second_vote`: the current item gains from a vote before and one after a discussion, unless its
-    stop says otherwise. `pages`: how many the current activity has.
+    stop says otherwise. `pages`: how many the current activity has; `stages`: those of the current
+    item’s result.
     """
     if state.paused_at and state.phase is not Phase.LOBBY:
         return Move.RESUME
@@ -29,7 +33,7 @@ def next_move(state: LiveState, *, second_vote: bool, pages: int = 1) -> Move | 
     if state.phase is Phase.ACTIVITY:
         return Move.TURN if state.page + 1 < pages else on
     if state.phase is Phase.REVEALED:
-        return on
+        return on if after(stages, state.page) is None else Move.TURN
     return _AFTER.get(state.phase)
 
 

@@ -64,7 +64,8 @@ class LiveState:
     """Everything that moves change.
 
     `spare`: stops that were left out and may be taken in again. `page`: how far an activity was
-    leafed through. `until`: when a talk or an activity should end; nothing happens then.
+    leafed through, or the stage up to which a result was told. `until`: when a talk or an activity
+    should end; nothing happens then.
     """
 
     order: tuple[Stop, ...]
@@ -119,6 +120,11 @@ class LiveState:
         """The current round, once it was opened."""
         found = self.rounds.get(self.key) if self.key else None
         return found if found and found.opened_at else None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody may see the answer to the current item."""
+        return self.phase is Phase.REVEALED and bool(self.round and self.round.revealed_at)
 
     def votes_of(self, item_row: int) -> list[int]:
         """The votes that were taken on an item."""

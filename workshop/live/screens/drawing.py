@@ -21,6 +21,7 @@ from quizzes.store.recent import Recent
 from workshop.live.responses import votes_summary
 from workshop.live.rules.nextmove import next_move, votes_again
 from workshop.live.rules.phase import Phase
+from workshop.live.rules.stages import Stage, after, stages_of
 from workshop.live.rules.state import VOTES
 from workshop.live.rules.steps import pages_of
 from workshop.live.scoring import NOTHING, Scored, scored
@@ -74,7 +75,7 @@ def drawn(live: Live, role: Role, language: Language) -> str:
     if role == "facilitator":
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
-    votes = _votes(live) if _is_revealed(live) else None
+    votes = _votes(live) if _is_revealed(live, role) else None
     earned = _scored(live) if role == "projector" else NOTHING
     frame = frame_of(live, role, votes, earned, language)
     html = drawings().frames.get_or_make(
@@ -99,7 +100,8 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
     """Draw the face that is likely to be wanted next, while nobody waits for it."""
     state = live.state
     if state.phase is Phase.CLOSED:
-        _face(live, role, language, _votes(live))
+        told = replace(live, state=replace(state, phase=Phase.REVEALED))
+        _face(told, role, language, _votes(live))
     elif state.phase is not Phase.FINISHED and not state.is_last:
         stop = state.order[state.position + 1]
         vote = VOTES if stop.again else 1
@@ -108,8 +110,19 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
             _face(replace(live, state=later), role, language, None)
 
 
-def _is_revealed(live: Live) -> bool:
-    return live.state.phase is Phase.REVEALED and live.item is not None
+def _is_revealed(live: Live, role: Role) -> bool:
+    """Whether a screen shows votes: phones once the answer is told, the big screen before."""
+    told = live.state.is_told if role == "participant" else live.state.phase is Phase.REVEALED
+    return told and live.item is not None
+
+
+def _stage(live: Live, role: Role) -> Stage:
+    """How far the result is told on a screen; a phone has all of it at once."""
+    if role == "participant":
+        return Stage.SOURCES
+    item = live.item
+    assert item is not None
+    return Stage(live.state.page) if item.scored else max(Stage(live.state.page), Stage.KEY)
 
 
 def _votes(live: Live) -> Votes:
@@ -150,6 +163,7 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
         vote=live.state.vote,
         discussing=live.state.phase is Phase.DISCUSS,
         devices=role == "participant" or live.settings.devices,
+        stage=None if votes is None else _stage(live, role),
         votes=None if votes is None else json.dumps([votes.last, votes.first], default=str),
     )
     item = live.item_of(row)
@@ -157,13 +171,15 @@ def _face(live: Live, role: Role, language: Language, votes: Votes | None) -> st
 
 
 def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
-    """The one place where an answer may reach a participant's screen: with votes, so revealed."""
+    """The one place where an answer may reach a participant's screen: with votes, once told."""
     summary, first = votes.counted if votes else (None, None)
+    is_told = face.stage is not None and face.stage >= Stage.KEY
     with force_locale(face.language):
         return _fill(
             f"items/{item.kind}/{face.face}.html",
             view=item.public_view(face.language),
-            answer=item.revealed_view(face.language) if votes else None,
+            answer=item.revealed_view(face.language) if votes and is_told else None,
+            stage=None if face.stage is None else face.stage.name.lower(),
             summary=summary,
             first=first,
             devices=face.devices,
@@ -179,7 +195,8 @@ def _draw_face(face: Face, item: Item, votes: Votes | None) -> str:
 def _console(live: Live, language: Language) -> str:
     item, state, step = live.item, live.state, live.step
     second_vote = item is not None and item.second_vote
-    pages = pages_of(step)
+    pages, stages = pages_of(step), stages_of(item) if item else ()
+    coming = after(stages, state.page)
     with force_locale(language):
         return _fill(
             "live/screens/facilitator.html",
@@ -190,7 +207,10 @@ def _console(live: Live, language: Language) -> str:
             pages=pages,
             view=item.public_view(language) if item else None,
             answer=item.revealed_view(language) if item else None,
-            next_move=next_move(state, second_vote=second_vote, pages=len(pages)),
+            next_move=next_move(state, second_vote=second_vote, pages=len(pages), stages=stages),
+            next_stage=None if coming is None else coming.name.lower(),
+            stage=Stage(state.page).name.lower() if state.phase is Phase.REVEALED else None,
+            stages=[one.name.lower() for one in stages],
             votes_again=votes_again(state, second_vote=second_vote),
             order=running_order(live, language),
             item=item,

@@ -9,6 +9,7 @@ from quizzes.items.itemstats import Flow
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.settings import Settings
+from workshop.live.rules.stages import Stage
 from workshop.live.rules.steps import LedStep
 from workshop.live.scoring import NOTHING, Scored
 from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
@@ -48,7 +49,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Face:
-    """All that the drawing of an item depends on. With `votes`, as JSON, its answer is shown."""
+    """All that the drawing of an item depends on. `votes`: as JSON; `stage`: how far the result is
+    told, with its answer from the key on; both None before."""
 
     pack_row: int
     item_row: int
@@ -58,6 +60,14 @@ class Face:
     discussing: bool
     devices: bool
     votes: str | None
+    stage: Stage | None
+
+
+def phase_on(role: Role, live: Live) -> Phase:
+    """The phase as a screen shows it: on a phone a round stays closed until its answer is told."""
+    state = live.state
+    waits = role == "participant" and state.phase is Phase.REVEALED and not state.is_told
+    return Phase.CLOSED if waits else state.phase
 
 
 def frame_of(
@@ -69,7 +79,7 @@ def frame_of(
     with_code = role == "participant" and state.phase is Phase.FINISHED
     activity = state.phase in (Phase.ACTIVITY, Phase.LOBBY)
     return Frame(
-        phase=state.phase.value,
+        phase=phase_on(role, live).value,
         position=state.question_number - 1,
         total=len(state.questions),
         vote=state.vote,
@@ -77,7 +87,7 @@ def frame_of(
         settings=live.settings,
         item_id=item.id if item else "",
         shape=item.shape if item else "",
-        flow=votes.flow if votes and on_big_screen else None,
+        flow=votes.flow if votes and on_big_screen and state.page >= Stage.KEY else None,
         title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
         code=live.code if with_code else "",
         again=state.stop is not None and state.stop.again,

@@ -12,6 +12,7 @@ from tests.workshop.live.rules.stops import numbers, stops
 from workshop.live.rules.moves import MoveRefused, decide, undone
 from workshop.live.rules.phase import Move, Phase
 from workshop.live.rules.settings import Settings
+from workshop.live.rules.stages import Stage
 from workshop.live.rules.state import LiveState, Round, Stop, Visit, delayed
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -84,7 +85,7 @@ reveal                        closed discuss
 next                          closed         revealed activity
 back             reading                     revealed activity finished
 skip             reading open closed discuss          activity
-turn                                                  activity
+turn                                         revealed activity
 reorder  lobby   reading open closed discuss revealed activity
 add      lobby   reading open closed discuss revealed activity
 pause            reading open closed discuss revealed activity
@@ -156,10 +157,12 @@ def test_a_lesson_with_a_second_vote() -> None:
     assert lesson.refused(Move.DISCUSS) == lesson.refused(Move.REOPEN) == "voted_twice"
     lesson.moves("reveal")
     assert lesson.state.votes_of(11) == [1, 2]
+    assert not lesson.state.is_revealed(11)
+    lesson.moves("turn")
     assert lesson.state.is_revealed(11)
     first, second = lesson.state.rounds[11, 1], lesson.state.rounds[11, 2]
     assert (first.opened_at, first.closed_at, first.revealed_at) == (at(2), at(3), None)
-    assert (second.opened_at, second.closed_at, second.revealed_at) == (at(5), at(6), at(7))
+    assert (second.opened_at, second.closed_at, second.revealed_at) == (at(5), at(6), at(8))
     lesson.moves("next", "open", "close", "reveal", "next", "skip")
     assert lesson.place[0] is Phase.FINISHED
 
@@ -486,6 +489,43 @@ def test_an_activity_is_leafed_through_and_begins_anew_when_one_comes_back() -> 
         assert lesson.refused(Move.TURN, page=page) == "wrong_page"
     lesson.moves("turn", "next", "back")
     assert (lesson.state.stop, lesson.state.page) == (ACTIVITY, 0)
+
+
+def test_a_result_is_told_in_stages_and_phones_see_it_from_the_key_on() -> None:
+    lesson = Lesson()
+    lesson.moves("start", "open", "close", "reveal")
+    assert (lesson.state.page, lesson.state.is_told) == (Stage.VOTES, False)
+    for stage in (Stage.KEY, Stage.WHY, Stage.SOURCES):
+        lesson.moves("turn")
+        assert (lesson.state.page, lesson.state.is_told) == (stage, True)
+    assert lesson.refused(Move.TURN) == "wrong_page"
+    lesson.move(Move.TURN, page=0)
+    assert (lesson.state.page, lesson.state.is_told) == (Stage.VOTES, True)  # phones keep it
+    lesson.moves("undo", "undo", "undo", "undo")
+    assert (lesson.state.page, lesson.state.is_told) == (Stage.VOTES, False)
+
+
+def test_stages_that_a_result_lacks_are_passed_over() -> None:
+    lesson = Lesson()
+    lesson.moves("start", "open", "close")
+    lesson.move(Move.REVEAL, stages=(Stage.VOTES, Stage.SOURCES))
+    assert lesson.state.is_told  # an opinion has no key to wait for
+    assert lesson.refused(Move.TURN, page=1, stages=(Stage.VOTES, Stage.SOURCES)) == "wrong_page"
+    lesson.move(Move.TURN, stages=(Stage.VOTES, Stage.SOURCES))
+    assert lesson.state.page == Stage.SOURCES
+    lesson.moves("undo", "undo")
+    lesson.move(Move.REVEAL, stages=(Stage.KEY, Stage.WHY))  # nobody answered
+    assert (lesson.state.page, lesson.state.is_told) == (Stage.KEY, True)
+
+
+def test_whoever_leaves_a_result_early_has_told_it() -> None:
+    for leaving in ("next", "finish"):
+        lesson = Lesson()
+        lesson.moves("start", "open", "close", "reveal", leaving)
+        assert lesson.state.is_revealed(11)
+    lesson = Lesson()
+    lesson.moves("start", "open", "close", "reveal", "next", "back")
+    assert (lesson.state.page, lesson.state.is_told) == (Stage.SOURCES, True)
 
 
 def test_a_vote_that_is_taken_again_later_has_its_two_votes_at_two_stops() -> None:

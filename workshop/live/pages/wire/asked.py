@@ -129,7 +129,9 @@ class MakeMove(AskedBody):
         "that is not named is left out, and can be named again later.",
     )
     page: Annotated[int, Field(ge=0, le=MAX_PAGE)] | None = Field(
-        default=None, description="For turn: the page of the activity; the next where not said."
+        default=None,
+        description="For turn: the page of the activity, or the stage of the result (0 votes, "
+        "1 key, 2 why, 3 sources); the next where not said.",
     )
     pack: ShortText | None = Field(default=None, description="For add: the slug of a pack.")
     item: ShortText | None = Field(

@@ -94,6 +94,10 @@ class Snapshot(Told):
     item_position: int = Field(description="How many questions were reached; 0 in the lobby.")
     items_total: int = Field(description="How many questions there are.")
     step: ScreenStep | None = Field(description="Null in a lobby without welcome, and at the end.")
+    stage: Literal["votes", "key", "why", "sources"] | None = Field(
+        description="How far a result is told: the big screen and the console show it in stages. "
+        "On a phone the round stays closed until its key is told."
+    )
     remaining_ms: int | None = Field(
         description="Time left in the open round, a talk or an activity, by the server's clock; "
         "null without a timer, below zero once only seats with extra time can answer. A seat with "

@@ -12,7 +12,7 @@ from quizzes.bank.catalogue import FormPair, bank_pack
 from quizzes.store.db import db, scrub, writing
 from workshop.before_after import queries
 from workshop.before_after.rules.pseudonym import Occasion
-from workshop.before_after.rules.stage import Stage, stage_of
+from workshop.before_after.rules.stage import GroupStage, stage_of
 from workshop.before_after.tables import BeforeAfterRow
 from workshop.live.lifetime import MAX_TITLE, free_code
 
@@ -102,7 +102,7 @@ def counts(test: BeforeAfter) -> SheetCounts:
     return SheetCounts(found.get("before", 0), found.get("after", 0))
 
 
-def stage(test: BeforeAfter) -> Stage:
+def stage(test: BeforeAfter) -> GroupStage:
     """What comes next for this test."""
     found = counts(test)
     return stage_of(test.phase, found.before, found.after, closed=test.closed)

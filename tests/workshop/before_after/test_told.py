@@ -10,7 +10,7 @@ from workshop.before_after.rules import told
 from workshop.before_after.rules.effects import Interval
 from workshop.before_after.rules.gains import FormLine, Gains
 from workshop.before_after.rules.measures import Measure
-from workshop.before_after.rules.stage import Stage, stage_of
+from workshop.before_after.rules.stage import GroupStage, stage_of
 from workshop.before_after.rules.told import Direction, Ready, Telling
 
 
@@ -93,15 +93,15 @@ def test_what_rose_most_and_what_is_still_missed() -> None:
 @pytest.mark.parametrize(
     ("phase", "before", "after", "closed", "stage"),
     [
-        ("before", 0, 0, False, Stage.INVITE_BEFORE),
-        ("before", 3, 0, False, Stage.GATHER_BEFORE),
-        ("before", 0, 0, True, Stage.EMPTY),
-        ("before", 3, 0, True, Stage.PAUSE),
-        ("after", 3, 0, False, Stage.INVITE_AFTER),
-        ("after", 3, 1, False, Stage.GATHER_AFTER),
-        ("after", 3, 0, True, Stage.MISSED),
-        ("after", 3, 1, True, Stage.READ),
+        ("before", 0, 0, False, GroupStage.INVITE_BEFORE),
+        ("before", 3, 0, False, GroupStage.GATHER_BEFORE),
+        ("before", 0, 0, True, GroupStage.EMPTY),
+        ("before", 3, 0, True, GroupStage.PAUSE),
+        ("after", 3, 0, False, GroupStage.INVITE_AFTER),
+        ("after", 3, 1, False, GroupStage.GATHER_AFTER),
+        ("after", 3, 0, True, GroupStage.MISSED),
+        ("after", 3, 1, True, GroupStage.READ),
     ],
 )
-def test_what_comes_next(phase, before: int, after: int, closed: bool, stage: Stage) -> None:  # type: ignore[no-untyped-def]
+def test_what_comes_next(phase, before: int, after: int, closed: bool, stage: GroupStage) -> None:  # type: ignore[no-untyped-def]
     assert stage_of(phase, before, after, closed=closed) is stage

@@ -7,7 +7,7 @@ from enum import StrEnum
 from workshop.before_after.rules.pseudonym import Occasion
 
 
-class Stage(StrEnum):
+class GroupStage(StrEnum):
     """What comes next. `PAUSE`: the activity, then three weeks or more; `MISSED`: “after” was
     closed although nobody handed in."""
 
@@ -21,12 +21,12 @@ class Stage(StrEnum):
     READ = "read"
 
 
-def stage_of(phase: Occasion, before: int, after: int, *, closed: bool) -> Stage:
+def stage_of(phase: Occasion, before: int, after: int, *, closed: bool) -> GroupStage:
     """What comes next, from what is open and how many sheets are in."""
     if phase == "before":
         if closed:
-            return Stage.PAUSE if before else Stage.EMPTY
-        return Stage.GATHER_BEFORE if before else Stage.INVITE_BEFORE
+            return GroupStage.PAUSE if before else GroupStage.EMPTY
+        return GroupStage.GATHER_BEFORE if before else GroupStage.INVITE_BEFORE
     if closed:
-        return Stage.READ if after else Stage.MISSED
-    return Stage.GATHER_AFTER if after else Stage.INVITE_AFTER
+        return GroupStage.READ if after else GroupStage.MISSED
+    return GroupStage.GATHER_AFTER if after else GroupStage.INVITE_AFTER

@@ -106,6 +106,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         PORT=whole(settings, "PORT", 1, 65_535),
         BASE_URL=base_address(settings),
         KEEP_DAYS=whole(settings, "KEEP_DAYS", 1, 365),
+        TEST_KEEP_DAYS=whole(settings, "TEST_KEEP_DAYS", 1, 365),
         TRUST_PROXY=whole(settings, "TRUST_PROXY", 0, 9),
         SECRET_KEY=settings["SECRET_KEY"] or kept_secret(data_dir / "secret"),
         SQLALCHEMY_DATABASE_URI=url,

@@ -56,6 +56,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class SaidRow:
+    """A row of a grid in words: what was said there, and what is right; empty where nothing is."""
+
+    row: str
+    said: str
+    right: str
+    is_right: bool
+
+
+@dataclass(frozen=True)
 class SideCount:
     """Something that a summary counts beside the choices, and how often."""
 
@@ -114,6 +124,10 @@ class AnyKind(Value):
     @abstractmethod
     def say_key(self, language: Language) -> str:
         """The right answer in words; empty where there is none."""
+
+    def say_rows(self, value: Any, language: Language) -> tuple[SaidRow, ...]:
+        """A response row by row, for recaps; nothing where there are no rows. None is no answer."""
+        return ()
 
     def kind_problems(self) -> Iterable[Problem]:
         """What the shape alone cannot refuse, for this kind."""

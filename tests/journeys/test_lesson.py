@@ -121,7 +121,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     expect(pavel.locator(".recap-line").nth(1)).to_contain_text("Juste")
     fatima.click("a[data-primary]")
     expect(fatima.locator(".report-item")).to_have_count(3)
-    rows = read_csv(fatima, f"{kit.base}/facilitate/{code}/report.csv")
+    rows = read_csv(fatima, f"{kit.base}/facilitate/{code}/report.csv?lang=en")
     (asked,) = [row for row in rows if row["item"] == "C03"]
     assert (asked["vote_count"], asked["answered"], asked["count"]) == ("2", "3", "")
     check_report_pdf(fatima, f"{kit.base}/facilitate/{code}/report.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from quizzes.alone import attempts
@@ -12,10 +12,12 @@ from quizzes.bank.catalogue import FormPair, bank_pack
 from quizzes.store.db import db, scrub, writing
 from workshop.before_after import queries
 from workshop.before_after.rules.pseudonym import Occasion
+from workshop.before_after.rules.stage import GroupStage, stage_of
 from workshop.before_after.tables import BeforeAfterRow
 from workshop.live.lifetime import MAX_TITLE, free_code
 
 SALT_BYTES = 32
+MAX_KEEP_DAYS = 365
 
 
 class GroupStep(StrEnum):
@@ -100,6 +102,12 @@ def counts(test: BeforeAfter) -> SheetCounts:
     return SheetCounts(found.get("before", 0), found.get("after", 0))
 
 
+def stage(test: BeforeAfter) -> GroupStage:
+    """What comes next for this test."""
+    found = counts(test)
+    return stage_of(test.phase, found.before, found.after, closed=test.closed)
+
+
 def make_step(test: BeforeAfter, step: GroupStep) -> None:
     """Switch to “after” or back, close for now or open again. Raises StepRefused."""
     with writing():
@@ -120,6 +128,20 @@ def _take_step(row: BeforeAfterRow, step: GroupStep) -> None:
         raise StepRefused("handed_in_after")
     else:
         row.phase, row.closed = "before", False
+
+
+def keep_until(test: BeforeAfter, day: date, now: datetime) -> None:
+    """Keep a test longer: until this day, a year from now at most. Raises StepRefused."""
+    with writing():
+        row = queries.before_after_by_code(test.code)
+        if row is None:
+            raise StepRefused("gone")
+        later = (day - row.delete_after.date()).days
+        if later <= 0:
+            raise StepRefused("not_longer")
+        if day > now.date() + timedelta(days=MAX_KEEP_DAYS):
+            raise StepRefused("too_long")
+        row.delete_after += timedelta(days=later)
 
 
 def delete(test: BeforeAfter) -> None:

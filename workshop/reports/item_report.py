@@ -39,6 +39,7 @@ def item_report(live: Live, row: int, language: Language, now: datetime) -> Item
         code=item.id,
         stem=item.stem.say(language),
         kind=item.kind,
+        scored=item.scored,
         asked=bool(votes),
         revealed=live.state.is_revealed(row),
         votes=len(votes),

@@ -65,7 +65,9 @@ def _page(live: Live, typed: dict[str, str], problem: Problem | None = None) -> 
 def as_table(code: str) -> Reply:
     """The report as CSV."""
     live = caller.require_real()
-    return _file("\ufeff" + as_csv(_report(live)), "text/csv", f"recoupe-{live.code}.csv")
+    return _file(
+        "\ufeff" + as_csv(_report(live), visitor_language()), "text/csv", f"recoupe-{live.code}.csv"
+    )
 
 
 @blueprint.get("/facilitate/<code>/report.xlsx")

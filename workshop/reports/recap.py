@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzes.alone.recap import Outcome, fared
+from quizzes.items.kind import SaidRow
 from quizzes.items.text import Language
 from workshop.live.responses import own_responses
 from workshop.live.rules import scores
@@ -24,6 +25,7 @@ class RoundRecap:
     view: dict[str, Any]
     answer: dict[str, Any]
     right: str
+    rows: tuple[SaidRow, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -68,6 +70,7 @@ def recap(live: Live, seat: Seat, language: Language) -> list[RoundRecap]:
                 view=item.public_view(language),
                 answer=item.revealed_view(language),
                 right=item.say_key(language),
+                rows=item.say_rows(mine[-1]["value"] if mine else None, language),
             )
         )
     return lines

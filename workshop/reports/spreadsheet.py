@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
+from quizzes.items.text import Language
 from workshop.reports import summary_words
 from workshop.reports.rules.figures import ItemReport, OptionCount
 from workshop.reports.rules.whole import Report, StepReport
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cells = Mapping[str, object]
+DECIMALS = frozenset("facility first_facility right_low right_high gain d_prime bias".split())
 
 COLUMNS = (
     "session step step_title planned_seconds used_seconds item question kind vote_count answered "
@@ -48,15 +50,22 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def as_csv(found: Report) -> str:
-    """The report as CSV (UTF-8, comma, one line for each option or item)."""
+def as_csv(found: Report, language: Language) -> str:
+    """The report as CSV in UTF-8, one line for each option or item, written as spreadsheets of
+    that language expect it: in French with semicolons and decimal commas."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    point = language != "fr"
+    writer = csv.writer(out, delimiter="," if point else ";", lineterminator="\r\n")
     columns = heads()
     writer.writerow(columns.values())
     for line in lines(found):
-        writer.writerow([safe_cell(line.get(name)) for name in columns])
+        cells = {**line, **{name: _comma(line.get(name)) for name in DECIMALS if not point}}
+        writer.writerow([safe_cell(cells.get(name)) for name in columns])
     return out.getvalue()
+
+
+def _comma(value: object) -> str:
+    return str(value or "").replace(".", ",")
 
 
 def lines(found: Report) -> Iterable[Cells]:
@@ -83,7 +92,7 @@ def _of_step(step: StepReport) -> Cells:
 
 
 def decimal(value: float | None) -> str:
-    """Three decimals, with a point: a script reads it."""
+    """Three decimals, with a point."""
     return "" if value is None else f"{value:.3f}"
 
 
@@ -92,7 +101,7 @@ def item_cells(item: ItemReport) -> Cells:
     judged, right = item.discernment, item.right_share
     return {
         "planned_seconds": item.planned, "used_seconds": item.used, "item": item.code,
-        "question": item.stem, "kind": item.kind, "vote_count": item.votes,
+        "question": item.stem, "kind": summary_words.said_kind(item.kind), "vote_count": item.votes,
         "answered": item.answered, "joined": (item.rate.of if item.rate else 0) or None,
         "facility": decimal(item.facility), "first_facility": decimal(item.first_facility),
         "median": item.median, "sure_and_wrong": item.sure_and_wrong,
@@ -108,7 +117,7 @@ def item_cells(item: ItemReport) -> Cells:
 def option_cells(one: OptionCount) -> Cells:
     """What is said of an option."""
     return {
-        "option": one.letter, "option_text": one.text, "key": "1" if one.is_key else "0",
+        "option": one.letter, "option_text": one.text, "key": _("yes") if one.is_key else _("no"),
         "count": one.count, "percent": one.percent, "first_count": one.first_count,
         "first_percent": one.first_percent,
     }  # fmt: skip

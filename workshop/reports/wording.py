@@ -81,6 +81,11 @@ def said_few() -> str:
     )
 
 
+def said_few_short() -> str:
+    """The same in a line of the picture of all questions."""
+    return str(_("Fewer than 5 answers: not told."))
+
+
 def said_sure(item: ItemReport) -> str:
     """How many were sure and mistaken; empty where it was not asked."""
     if item.sure_and_wrong:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from workshop.reports import summary_words
 from workshop.reports.rules.whole import Report
-from workshop.reports.spreadsheet import heads, item_cells, option_cells, safe_cell
+from workshop.reports.spreadsheet import DECIMALS, heads, item_cells, option_cells, safe_cell
 
 Rows = Iterable[Sequence[object]]
 ITEM = (
@@ -18,7 +18,6 @@ ITEM = (
     "right right_low right_high gain d_prime bias planned_seconds used_seconds"
 ).split()
 OPTION = "item question option option_text key count percent first_count first_percent".split()
-NUMBERS = frozenset("facility first_facility right_low right_high gain d_prime bias".split())
 WIDEST = 60
 
 
@@ -95,7 +94,7 @@ def _options(found: Report) -> Rows:
 
 
 def _number(name: str, value: object) -> object:
-    return float(value) if name in NUMBERS and isinstance(value, str) and value else value
+    return float(value) if name in DECIMALS and isinstance(value, str) and value else value
 
 
 def _tickets(found: Report) -> Rows:

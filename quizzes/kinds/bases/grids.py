@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from quizzes.items.hands import HandCell, HandGroup, Hands
 from quizzes.items.item import Item
-from quizzes.items.kind import Choice, Given
+from quizzes.items.kind import Choice, Given, SaidRow
 from quizzes.items.plausible import Chance, pick
 from quizzes.items.problems import refuse
 from quizzes.items.text import WIDE, Language, Text
@@ -215,6 +215,20 @@ class GridItem(Item):
         """Every marked row with its right cells in words."""
         right = self.right_in_order().items()
         return " · ".join(self.say_row(row, cells, language) for row, cells in right)
+
+    def say_rows(self, value: Any, language: Language) -> tuple[SaidRow, ...]:
+        """Every row with what was said there and what is right."""
+        given = {row: plain(value[row]) for row in self.cells()} if value else {}
+        right = self.right_in_order()
+        return tuple(
+            SaidRow(
+                row=self.row_name(row, language),
+                said=self.cell_name(row, given[row], language) if row in given else "",
+                right=" / ".join(self.cell_name(row, one, language) for one in right.get(row, [])),
+                is_right=given.get(row) in right.get(row, []),
+            )
+            for row in self.cells()
+        )
 
     def right_in_order(self) -> dict[str, list[str]]:
         """The right cells of each marked row, both in the order shown."""

@@ -145,8 +145,8 @@ class TestGuard:
     @pytest.fixture
     def paths(self, tested: Any) -> list[tuple[str, str]]:
         own = f"/facilitate/tests/{tested.code}"
-        gets = ["", "/qr.svg", "/report", "/form-a.html", "/form-b.pdf"]
-        posts = ["/step", "/paper", "/delete"]
+        gets = ["", "/qr.svg", "/report", "/screen", "/after", "/form-a.html", "/form-b.pdf"]
+        posts = ["/step", "/paper", "/keep", "/delete"]
         return [("GET", own + one) for one in gets] + [("POST", own + one) for one in posts]
 
     def test_only_the_owner_has_her_tests(
@@ -259,7 +259,10 @@ class TestReport:
         for label, count in (("before", 6), ("after", 6)):
             assert re.search(rf"Handed in {label}</dt><dd>{count}<", page)
         assert re.search(r"Matched by their code</dt><dd>6<", page)
-        line = page[page.index("Statements judged right") :]
+        assert "6 pupils answered both times." in page
+        assert "Of 10 statements, they judge 10.0 more right on average." in page
+        statistics = page[page.index("For whoever wants the statistics") :]
+        line = statistics[statistics.index("Statements judged right") :]
         line = line[: line.index("</tr>")]
         assert re.findall(r"<b>([^<]*)</b>", line) == ["0%", "100%", "+100"]
         assert re.search(r"Hake\)</dt><dd>1.00<", page)

@@ -379,7 +379,7 @@ class TestHostileWords:
             room.join().respond(words)
         decide(room, formulas)
         room.moves("close", "reveal")
-        reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
+        reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv?lang=en")
         rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
             1:
         ]
@@ -424,7 +424,7 @@ class TestReports:
             room.join().respond(["écran", "pub"])
         decide(room, ["écran"])
         room.moves("close", "reveal")
-        reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv")
+        reply = fatima.browser.get(f"/facilitate/{room.code}/report.csv?lang=en")
         rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), reports.COLUMNS))[
             1:
         ]

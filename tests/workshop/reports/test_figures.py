@@ -35,7 +35,9 @@ def page_of(room: Any, language: str) -> str:
 
 
 def table_of(room: Any) -> list[dict[str, str]]:
-    text = room.owner.browser.get(f"/facilitate/{room.code}/report.csv").get_data(as_text=True)
+    text = room.owner.browser.get(f"/facilitate/{room.code}/report.csv?lang=en").get_data(
+        as_text=True
+    )
     return [one for one in csv.DictReader(io.StringIO(text), COLUMNS) if one["key"]]
 
 

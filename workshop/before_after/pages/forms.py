@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from quizzes.bank.catalogue import FormPair
 from quizzes.items.text import Language
+from workshop.before_after.tests import MAX_KEEP_DAYS
 
 
 class NewTestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -19,7 +20,7 @@ class NewTestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     title = StringField(_("Name of the test"), [InputRequired(), Length(max=120)])
     forms = RadioField(_("Which test?"))
-    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, 365)], default=30)
+    keep_days = IntegerField(_("Delete everything after (days)"), [NumberRange(1, MAX_KEEP_DAYS)])
 
     def offer(self, pairs: Sequence[FormPair], language: Language) -> None:
         """Let one of these tests be chosen; the first one unless said."""

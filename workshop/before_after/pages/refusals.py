@@ -38,6 +38,15 @@ def not_taken(reason: str) -> Refused:
             _("Sheets were already handed in “after”."),
             _("The test cannot go back to “before”. Open a new one instead."),
         ),
+        "gone": (_("This test was deleted."), _("Open a new one.")),
+        "not_longer": (
+            _("This day is not later than the one that is set."),
+            _("Choose a later day. To end it sooner, delete the test."),
+        ),
+        "too_long": (
+            _("A test is kept for a year at most."),
+            _("Choose a day within a year from today."),
+        ),
     }
-    status = {"no_code": 422, "unknown": 422}
+    status = {"no_code": 422, "unknown": 422, "not_longer": 422, "too_long": 422}
     return refused_for(status.get(reason, 409), reason, said)

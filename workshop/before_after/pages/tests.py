@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
@@ -12,8 +14,8 @@ from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
+from workshop.before_after import sentences, tests
 from workshop.before_after import sitting as sittings
-from workshop.before_after import tests
 from workshop.before_after.pages import caller, sitting
 from workshop.before_after.pages.forms import NewTestForm
 from workshop.before_after.pages.refusals import not_taken
@@ -35,16 +37,21 @@ def home() -> str | Reply | tuple[str, int]:
     pairs = {one.a.slug: one for one in catalogue.list_tests()}
     form = NewTestForm()
     form.offer(list(pairs.values()), visitor_language())
+    keep_days = current_app.config["TEST_KEEP_DAYS"]
     if not form.is_submitted():
-        form.keep_days.data = current_app.config["KEEP_DAYS"]
+        form.keep_days.data = keep_days
     title = " ".join((form.title.data or "").split())
     if pairs and form.validate_on_submit() and title:
         made = tests.open_test(
             person.row_id, pairs[form.forms.data], title, form.keep_days.data, now()
         )
         return redirect(url_for("tests.show", code=made.code), 303)
-    mine = [(one, tests.counts(one)) for one in tests.own_tests(person.row_id)]
-    page = render_template("before_after/tests/home.html", form=form, pairs=pairs, tests=mine)
+    mine = [(one, tests.counts(one), tests.stage(one)) for one in tests.own_tests(person.row_id)]
+    kept = now() + timedelta(days=keep_days)
+    page = render_template(
+        "before_after/tests/home.html",
+        form=form, pairs=pairs, tests=mine, keep_days=keep_days, kept_until=kept,
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
@@ -60,11 +67,49 @@ def _show(test: BeforeAfter, refused: Refused | None = None) -> str:
         "before_after/tests/show.html",
         test=test,
         counts=tests.counts(test),
+        stage=tests.stage(test),
+        longest_day=(now() + timedelta(days=tests.MAX_KEEP_DAYS)).date(),
         join=address.join_address(test.code),
         wifi=current_app.config["WIFI"],
         refused=refused,
         longest=LONGEST,
     )
+
+
+@blueprint.get("/<code>/screen")
+@allow(Who.OWNER)
+def screen(code: str) -> str:
+    """The big screen of a test: how to take part, and how many sheets are in."""
+    test = caller.require_test()
+    return render_template(
+        "before_after/tests/screen.html",
+        test=test, counts=tests.counts(test), join=address.join_address(test.code),
+        wifi=current_app.config["WIFI"],
+    )  # fmt: skip
+
+
+@blueprint.get("/<code>/after")
+@allow(Who.OWNER)
+def ask_after(code: str) -> str:
+    """The question before “after” is opened: how many sheets are in, and what can be undone."""
+    test = caller.require_test()
+    counts = tests.counts(test)
+    return render_template("before_after/tests/after.html", test=test, counts=counts)
+
+
+@blueprint.post("/<code>/keep")
+@allow(Who.OWNER)
+def keep(code: str) -> Reply:
+    """Keep the test until a later day."""
+    test = caller.require_test()
+    try:
+        tests.keep_until(test, date.fromisoformat(request.form.get("until", "")), now())
+    except ValueError as error:
+        title, detail = _("This is not a day."), _("Choose a day in the calendar.")
+        raise Refused(422, title, detail) from error
+    except StepRefused as error:
+        raise not_taken(error.reason) from error
+    return redirect(url_for("tests.show", code=test.code) + "#kept", 303)
 
 
 @blueprint.post("/<code>/step")
@@ -95,7 +140,9 @@ def report(code: str) -> str:
     """What the group shows before and after, and what that can and cannot show."""
     test = caller.require_test()
     found = gains(test, visitor_language())
-    return render_template("before_after/tests/report.html", test=test, report=found)
+    return render_template(
+        "before_after/tests/report.html", test=test, report=found, story=sentences.story(found)
+    )
 
 
 @blueprint.post("/<code>/paper")

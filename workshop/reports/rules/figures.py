@@ -124,6 +124,7 @@ class ItemReport:
     by_hand: int = 0
     few: bool = False
     sure_hidden: bool = False
+    scored: bool = True
     explanation: str = ""
     pack: str = ""
     planned: int = 0

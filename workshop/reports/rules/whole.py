@@ -8,6 +8,7 @@ from datetime import datetime
 
 from quizzes.items.discernment import INDICATIVE_BELOW
 from workshop.reports.rules.figures import ItemReport, OptionCount
+from workshop.reports.rules.glance import Glance, glance_of
 
 MOST_TO_TAKE_UP = 3
 
@@ -44,6 +45,11 @@ class Turnout:
     team_devices: int = 0
     counted: int = 0
     class_size: int = 0
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there is more to say of it than how many people had a phone."""
+        return self.teams or self.hands or bool(self.class_size)
 
     @property
     def people(self) -> int:
@@ -131,6 +137,11 @@ class Report:
     def asked(self) -> list[ItemReport]:
         """The items that were asked."""
         return [one for one in self.items if one.asked]
+
+    @property
+    def glance(self) -> Glance:
+        """Every question at a glance."""
+        return glance_of(self.items)
 
     @property
     def is_small(self) -> bool:

@@ -60,7 +60,7 @@ from workshop.people import pages as people
 from workshop.plans.pages import again, book, editor, ownplans, prepare, steps, trying, workshops
 from workshop.push.hub import Hub
 from workshop.reports import pages as reports
-from workshop.system import backup_commands, commands, databasefile, identify
+from workshop.system import backup_commands, commands, databasefile, identify, showcase
 from workshop.system import pages as system
 from workshop.system.settings import (
     base_address,
@@ -74,7 +74,7 @@ from workshop.system.settings import (
 ROOT = Path(__file__).parent
 PAGES = (adapting, again, book, console, editor, facilitate, glossary, guide, inviting, join, notes,
          ownplans, packs, paper, peers, people, phone, prepare, present, reports, room_questions,
-         sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
+         showcase, sitting, steps, system, take, teams, tests, trying, workshops)  # fmt: skip
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 MIGRATIONS = ROOT / "workshop" / "system" / "migrations"
 

@@ -39,6 +39,7 @@ SETTINGS = (
     Setting("TIMEZONE", "Europe/Brussels", "time zone of the dates and hours that are shown"),
     Setting("KEEP_DAYS", "30", "days after which a live session or a test deletes itself"),
     Setting("WIFI", "", "name of the network that phones join, shown beside the QR code"),
+    Setting("DEVELOP", "0", "1 shows /parts: what pages are made of, for whoever changes them"),
     Setting("TRUST_PROXY", "0", "number of proxies in front whose headers are believed"),
 )
 

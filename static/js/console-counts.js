@@ -24,21 +24,22 @@ export function showCounts(found, now, tally, again) {
   showQuestions(found.questions);
   showNote(found.note);
   showTeams(found.teams, call, again);
-  setBadge("questions", found.questions?.waiting_count ?? 0, "");
-  setBadge("people", found.teams?.waiting.length ?? 0, "name");
+  setBadge("questions", found.questions?.waiting_count ?? 0);
+  setBadge("people", found.teams?.waiting.length ?? 0);
 }
 
 function put(element, words) {
   if (element && element.textContent !== words) element.textContent = words;
 }
 
-function showAnswered({ answered, joined, summary }, running) {
+function showAnswered({ answered, joined, summary, people }, running) {
   const line = place.querySelector("[data-answered]");
   const bar = place.querySelector("[data-answered-bar]");
   put(line, running ? line?.dataset.words.replace("{answered}", answered).replace("{joined}", joined) : "");
   if (bar) bar.value = running && joined ? answered / joined : 0;
   const lobby = place.querySelector("[data-joined-line]");
   put(lobby, joined ? lobby?.dataset.words.replace("{n}", joined) : lobby?.dataset.none);
+  put(place.querySelector("[data-lobby-names]"), (people ?? []).map((one) => one.nickname).join(" · "));
   for (const cell of place.querySelectorAll("[data-count]")) {
     const number = summary?.counts?.[cell.dataset.count];
     put(cell, running && number !== undefined ? String(number) : "");

@@ -30,12 +30,12 @@ function close() {
 }
 
 /* A number on a tab; what is more than before is said once. */
-export function setBadge(name, number, words) {
+export function setBadge(name, number) {
   const badge = box.querySelector(`[data-badge="${name}"]`);
   if (!badge) return;
   const shown = number ? String(number) : "";
   if (badge.textContent !== shown) badge.textContent = shown;
-  if (number > (told[name] ?? 0)) say(box.dataset[`${words}${number > 1 ? "Many" : "One"}`].replace("{n}", number));
+  if (number > (told[name] ?? 0)) say(box.dataset[`${name}${number > 1 ? "Many" : "One"}`].replace("{n}", number));
   told[name] = number;
 }
 

@@ -4,7 +4,7 @@ const list = document.querySelector("[data-people]");
 /* `open`: answers are open, so that it is told who has given one. */
 export function showPeople({ people = [], joined }, open) {
   document.querySelector("[data-joined]").textContent = `(${joined})`;
-  document.querySelector("[data-nobody]").hidden = people.length > 0;
+  document.querySelector(".console-people [data-nobody]").hidden = people.length > 0;
   const focused = document.activeElement?.dataset?.seat;
   list.replaceChildren(...people.map((one) => line(one, open)));
   if (focused) list.querySelector(`[data-seat="${focused}"]`)?.focus();

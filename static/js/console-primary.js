@@ -5,10 +5,6 @@ import { place } from "./console-wire.js";
 let round = null;
 let seen = 0; // texts that waited when they were looked at
 
-export function proposal() {
-  return place.querySelector("[data-primary]")?.dataset.move;
-}
-
 /* `advice`: the move that follows from the figures. `waiting`: how many texts nobody has read. */
 export function follow(snapshot, advice, waiting) {
   if (round !== snapshot.round) seen = 0;

@@ -25,7 +25,7 @@ export function draw(snapshot, sameRound) {
   showCurrent();
   if (focused) focusAgain(focused, sameRound);
   cut();
-  say(text(".now-place"));
+  say([".now-place .eyebrow", ".now-place .status"].map(text).filter(Boolean).join(" · "));
 }
 
 const text = (where) => place.querySelector(where)?.textContent.replace(/\s+/g, " ").trim() ?? "";

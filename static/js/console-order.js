@@ -77,7 +77,7 @@ export class RunningOrder {
     const list = this.place.querySelector("[data-running]");
     const line = this.place.querySelector(`[data-left="${stop}"]`);
     if (!done || !list || !name) return;
-    const words = line ? list.dataset.said.replace("{place}", line.querySelector("b").textContent) : list.dataset.out;
+    const words = line ? list.dataset.moved.replace("{place}", line.querySelector("b").textContent) : list.dataset.out;
     this.say(words.replace("{what}", () => name));
   }
 

@@ -45,7 +45,8 @@ function toggleMoves(open, byKey) {
   if (!button || button.getAttribute("aria-expanded") === String(open)) return;
   button.setAttribute("aria-expanded", open);
   sheet.classList.toggle("is-open", open);
-  if (open && byKey) sheet.querySelector(".moves-rare button, button:not([disabled])")?.focus();
+  const first = WIDE.matches ? ".moves-rare button" : "button:not([disabled])";
+  if (open && byKey) sheet.querySelector(first)?.focus();
 }
 
 box.addEventListener("click", (event) => {

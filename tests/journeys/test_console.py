@@ -96,7 +96,7 @@ def test_what_leading_needs_is_in_view_in_every_phase(
     kit, screens, fatima: Page, language: str
 ) -> None:
     fatima.set_viewport_size({"width": 1366, "height": 768})
-    code = lead(fatima, kit.base, W1)
+    code = lead(fatima, kit.base, W1, ways=("phones",))
     fatima.goto(f"{kit.base}/facilitate/{code}?lang={language}")
     fatima.wait_for_selector("[data-primary]")
     pupils = Pupils(screens, kit.base, code)
@@ -182,7 +182,7 @@ def test_panels_are_tabs_for_keys_and_sheets_for_a_thumb(kit, screens, fatima: P
     check(fatima, what="a sheet")
     fatima.keyboard.press("Escape")
     fatima.locator("[data-more-moves]").press("Enter")
-    expect(fatima.locator('[data-moves-sheet] [data-move="lock"]')).to_be_focused()
+    expect(fatima.locator('[data-moves-sheet] [data-move="blank"]')).to_be_focused()
     check(fatima, what="more moves")
     fatima.keyboard.press("Escape")
     expect(fatima.locator("[data-more-moves]")).to_be_focused()

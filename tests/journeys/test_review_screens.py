@@ -131,7 +131,7 @@ def test_the_console_by_double_click_key_and_hand(kit: Kit, fatima: Page) -> Non
     fatima.click(".tally summary")
     fatima.fill("[data-tally] input >> nth=0", "7")
     rare(fatima, "lock")
-    fatima.wait_for_selector('[data-move="unlock"]')
+    fatima.wait_for_selector('[data-move="unlock"]', state="attached")
     expect(fatima.locator("[data-tally] input").nth(0)).to_have_value("7")
     fatima.keyboard.press("Enter")
     fatima.click("[data-primary]")

@@ -14,7 +14,7 @@ from workshop.live.sessions import Live
 
 
 def clock(live: Live, language: Language, now: datetime) -> dict[str, Any] | None:
-    """Times in milliseconds, and what may be left out; None before it begins and once it is over."""
+    """Times in milliseconds, and what may be left out; None before and after it."""
     found = clock_of(live.state, live.steps, now)
     if found is None or live.state.phase is Phase.FINISHED:
         return None

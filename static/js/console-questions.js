@@ -1,6 +1,5 @@
 /* The facilitator’s lists of what the room asks: waiting, shown, parked, hidden. */
 const box = document.querySelector("[data-asked]");
-const badge = document.querySelector("[data-asked-badge]");
 const LISTS = { waiting: ["show", "park", "hide"], shown: ["screen", "park", "hide"], parked: ["screen", "show", "hide"], hidden: ["show"] };
 const BODIES = {
   show: { state: "shown" }, screen: { state: "shown", on_screen: true }, off: { state: "shown" },
@@ -10,9 +9,6 @@ const BODIES = {
 export function showQuestions(found) {
   if (!found) return;
   const number = found.waiting_count;
-  badge.classList.toggle("is-waiting", number > 0);
-  const words = badge.dataset[number > 1 ? "many" : number ? "one" : "none"].replace("{n}", number);
-  if (badge.textContent !== words) badge.textContent = words;
   box.querySelector('[data-asked-none="waiting"]').hidden = number > 0;
   for (const [name, ways] of Object.entries(LISTS)) drawList(name, ways, found[name]);
 }

@@ -2,7 +2,6 @@
 export function showTeams(found, call, again) {
   const box = document.querySelector("[data-teams]");
   if (!box || !found) return;
-  box.querySelector("[data-team-count]").textContent = found.count;
   box.querySelector("[data-names]").hidden = found.waiting.length === 0;
   const list = box.querySelector("[data-names-list]");
   const drawn = JSON.stringify(found.waiting);

@@ -150,12 +150,15 @@ class Room:
     def step(self, move: str, *, key: str = "") -> None:
         """Fatima makes a move on her console, by its button or its key; every screen follows."""
         console, before = self.console.page, self.watch.truth().version
-        console.wait_for_selector(f'[data-console] [data-move="{move}"]')
+        console.wait_for_selector(f'[data-console] [data-move="{move}"]', state="attached")
         if key:
             console.locator("h1").click()
             console.keyboard.press(key)
         else:
-            console.click(f'[data-console] [data-move="{move}"]')
+            button = console.locator(f'[data-console] [data-move="{move}"]')
+            if not button.is_visible():
+                console.click("[data-more-moves]")
+            button.click()
         self.follow(before)
 
     def close(self, key: str = "") -> None:
@@ -169,6 +172,7 @@ class Room:
     def for_seat(self, phone: Screen, what: str) -> None:
         """Fatima opens one seat and chooses something for it."""
         before, page = self.watch.truth().version, self.console.page
+        page.click('[data-panel="people"]')
         page.click(f'[data-people] [data-seat="{phone.seat}"]')
         page.click(f'[data-seat-move="{what}"]')
         self.follow(before)

@@ -533,6 +533,8 @@ def talks_next(truth: Truth) -> bool:
     item = truth.item
     if item is None or not item.second_vote or truth.vote > 1:
         return False
+    if 3 * len(truth.given(1)) < truth.joined:
+        return True  # too few to tell
     marks = [item.mark(value) or 0 for value in truth.given(1)] if item.scored else []
     return not marks or 0.3 <= sum(marks) / len(marks) <= 0.7
 
@@ -684,7 +686,7 @@ LOOK: dict[Role, str] = {
     stem: text(one(".console-title")),
     trouble: said(one("[data-trouble]")),
     primary: primary?.dataset.move ?? (primary?.href.endsWith("/report") ? "report" : null),
-    offered: all("button[data-move]:not([data-primary])", place).filter(visible).map((it) => it.dataset.move),
+    offered: all("button[data-move]:not([data-primary])", place).filter((it) => visible(it) || it.closest(".moves-rare")).map((it) => it.dataset.move),
     joined: text(one("[data-joined]")),
     people: all("[data-people] button").map((it) => [it.firstChild.textContent, it.className]),
     answered: text(one("[data-answered]")),

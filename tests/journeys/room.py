@@ -77,6 +77,18 @@ def primary(fatima: Page, leads_to: str) -> None:
     fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
 
 
+def panel(fatima: Page, name: str) -> None:
+    """She opens one of the panels beside what is now."""
+    fatima.click(f'[data-panel="{name}"]')
+    fatima.wait_for_selector(f"#panel-{name}:not([hidden])")
+
+
+def rare(fatima: Page, move: str) -> None:
+    """She makes a move that is folded under the others."""
+    fatima.click("[data-more-moves]")
+    fatima.click(f'[data-moves-sheet] [data-move="{move}"]')
+
+
 def fill_grid(phone: Page, choice: int) -> None:
     """Choose one cell for every row, each in the way that it is offered."""
     boxes = phone.locator('form [name^="value."]')

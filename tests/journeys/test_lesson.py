@@ -9,7 +9,7 @@ import re
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-from room import answer, join, open_session, primary
+from room import answer, join, open_session, primary, rare
 
 from workshop.reports.spreadsheet import COLUMNS
 
@@ -113,7 +113,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     expect(projector.locator(".tag-key")).to_have_count(1)
 
     # The end, the recap, the report.
-    fatima.click('[data-move="finish"]')
+    rare(fatima, "finish")
     fatima.click("[data-yes]")
     expect(pavel.locator(".wait h1")).to_be_visible()
     pavel.click(".wait a.button")

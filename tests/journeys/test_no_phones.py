@@ -10,6 +10,7 @@ import pytest
 from browser import check
 from kit import until
 from playwright.sync_api import Page, expect
+from room import rare
 from test_leading import moved
 from test_lesson import open_projector, read_csv
 from test_workshops import WAYS, counted_by_hand, expected_stops, lead
@@ -148,7 +149,7 @@ def test_a_rehearsal_joins_and_answers_by_itself_and_says_what_it_was(
     print(f"from the press to twenty simulated answers: {took:.1f} s")
     assert took < 30
     check(fatima, wall, what="rehearsal")
-    fatima.click('[data-move="finish"]')
+    rare(fatima, "finish")
     fatima.click("[data-yes]")
     fatima.click("a[data-primary]")
     expect(fatima.locator(".notice").first).to_contain_text("répétition")

@@ -9,7 +9,7 @@ from browser import Screens, until_seen
 from kit import Kit, until
 from phones import Leader
 from playwright.sync_api import Page, expect
-from room import join, unfold_settings
+from room import join, rare, unfold_settings
 
 pytestmark = pytest.mark.browser
 
@@ -130,8 +130,8 @@ def test_the_console_by_double_click_key_and_hand(kit: Kit, fatima: Page) -> Non
     expect(fatima.locator("[data-primary]")).to_have_attribute("data-move", "close")
     fatima.click(".tally summary")
     fatima.fill("[data-tally] input >> nth=0", "7")
-    fatima.click('[data-move="lock"]')
-    fatima.wait_for_selector('[data-move="unlock"]')
+    rare(fatima, "lock")
+    fatima.wait_for_selector('[data-move="unlock"]', state="attached")
     expect(fatima.locator("[data-tally] input").nth(0)).to_have_value("7")
     fatima.keyboard.press("Enter")
     fatima.click("[data-primary]")

@@ -7,7 +7,7 @@ import re
 import pytest
 from browser import check
 from playwright.sync_api import Page, expect
-from room import join, open_session, primary
+from room import join, open_session, panel, primary
 
 pytestmark = pytest.mark.browser
 PACK = "d-ou-ca-sort"
@@ -16,6 +16,7 @@ WORDS = "Qui a pris la photo ? <b>x</b>"
 
 def invite(fatima: Page) -> str:
     """The link for a second facilitator."""
+    panel(fatima, "people")
     fatima.click("[data-invite] summary")
     fatima.click("[data-invite-make]")
     fatima.wait_for_selector("[data-invite-link]:not([hidden])")
@@ -46,6 +47,7 @@ def test_both_consoles_move_and_the_second_goes_on_alone(kit, screens, fatima: P
     titles = [page.inner_text(".console-title") for page in (fatima, nour)]
     assert titles[0] == titles[1]
 
+    panel(fatima, "note")
     fatima.fill("#note", "Nour took over here.")
     expect(fatima.locator("[data-note-state]")).not_to_be_empty()
     expect(nour.locator("#note")).to_have_value("Nour took over here.")
@@ -76,7 +78,8 @@ def test_a_question_goes_from_a_phone_to_the_wall_and_a_note_is_kept_before_a_mo
 
     waiting = nour.locator('[data-asked-list="waiting"] li p')
     expect(waiting).to_have_text(WORDS)
-    expect(nour.locator("[data-asked-badge]")).to_have_class(re.compile("is-waiting"))
+    expect(nour.locator('[data-badge="questions"]')).to_have_text("1")
+    panel(nour, "questions")
     nour.click('[data-asked="show"]')
     expect(fatima.locator('[data-asked-list="shown"] li p')).to_have_text(WORDS)
     priya.reload()
@@ -84,10 +87,12 @@ def test_a_question_goes_from_a_phone_to_the_wall_and_a_note_is_kept_before_a_mo
     expect(priya.locator(".notice:not([data-open-now])")).to_be_visible()
     check(priya, nour, fatima)
 
+    panel(fatima, "questions")
     fatima.click('[data-asked="screen"]')
     expect(wall.locator("[data-room-question-text]")).to_have_text(WORDS)
     expect(wall.locator("[data-room-question-voices]")).to_contain_text("2")
     check(wall)
+    panel(fatima, "note")
     fatima.fill("#note", "Ask Pavel")
     primary(fatima, "open")  # the note is kept first, although a second has not passed
     expect(wall.locator("[data-room-question]")).to_be_hidden()

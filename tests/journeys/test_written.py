@@ -58,8 +58,14 @@ def test_nothing_is_shown_before_it_is_approved_and_then_as_text(
     expect(waiting).to_have_count(2)
     expect(waiting.locator("span").first).to_have_text(HOSTILE)
     check(fatima)
-    primary(fatima, "reveal")
     fatima.click("[data-primary]")
+    main = fatima.locator("[data-primary]")
+    expect(main).to_have_text("Lire les 2 textes qui attendent")
+    expect(fatima.locator('.secondary [data-move="reveal"]')).to_be_visible()
+    main.click()
+    expect(waiting.locator("button").first).to_be_focused()
+    expect(main).to_have_attribute("data-move", "reveal")  # who has looked may go on
+    main.click()
     wall.wait_for_selector(".is-revealed")
     assert "Courvite, qui m’a offert ces chaussures.<" not in text_of(wall, "[data-texts]")
     assert text_of(wall, "[data-texts]") == ""

@@ -7,15 +7,16 @@ from typing import Any
 
 from quizzes.items.text import Language
 from workshop.live.rules.clock import clock_of, to_leave_out
+from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import Stop
 from workshop.live.screens.running_order import words_of
 from workshop.live.sessions import Live
 
 
 def clock(live: Live, language: Language, now: datetime) -> dict[str, Any] | None:
-    """Times in milliseconds, and what may be left out; None while no workshop is under way."""
+    """Times in milliseconds, and what may be left out; None before and after it."""
     found = clock_of(live.state, live.steps, now)
-    if found is None:
+    if found is None or live.state.phase is Phase.FINISHED:
         return None
     return {
         "elapsed_ms": _whole(found.elapsed),

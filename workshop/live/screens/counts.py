@@ -11,6 +11,7 @@ from workshop.live import teams
 from workshop.live.queries import seat_queries
 from workshop.live.responses import Counted
 from workshop.live.room_questions import RoomQuestion, questions_of
+from workshop.live.rules.advice import Outcome, advice_after
 from workshop.live.rules.phase import Phase
 from workshop.live.screens.asked_and_noted import listed_questions, note_now, question_on_screen
 from workshop.live.screens.frames import Role
@@ -63,6 +64,7 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
         found["tally"], found["by_hand"] = counts.tally, by_hand
         found["trouble"] = trouble()
         found["hint"] = next_step(found.get("summary", {}).get("facility"))
+        found["advice"] = _advice(live, found)
         found["people"] = _people(live)
         found["questions"] = listed_questions(counts.questions)
         found["note"] = note_now(live)
@@ -74,6 +76,26 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
     if live.state.phase is Phase.LOBBY:
         found["names"] = seat_queries.newest_names(live.row_id, MOST_NAMES)
     return found
+
+
+def _advice(live: Live, found: dict[str, Any]) -> dict[str, Any] | None:
+    """What the figures advise; where texts are read instead, nothing."""
+    item, facility = live.item, found.get("summary", {}).get("facility")
+    if item is None or (facility is None and item.moderated):
+        return None
+    there = 0 if live.settings.teams or not live.settings.hands else live.settings.class_size
+    outcome = Outcome(
+        answered=found["answered"],
+        joined=max(found["joined"], there),
+        step=found["hint"],
+        second_vote=item.second_vote,
+        by_hand=not live.settings.devices and bool(item.hand_groups("fr")),
+    )
+    advice = advice_after(live.state, outcome)
+    if advice is None:
+        return None
+    percent = None if facility is None else round(100 * facility)
+    return {"counsel": advice.counsel, "percent": percent, "move": advice.move}
 
 
 def _people(live: Live) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzes.items.text import Language
+from workshop.live.rules.phase import Phase
 from workshop.live.rules.state import Stop
 from workshop.live.sessions import Live
 
@@ -34,6 +35,7 @@ class OrderLine:
 def running_order(live: Live, language: Language) -> list[OrderLine]:
     """Every stop in its order, then those that were left out."""
     state = live.state
+    here = None if state.phase is Phase.FINISHED else state.position
     lines: list[OrderLine] = []
     for position, stop in enumerate((*state.order, *state.spare)):
         step = live.steps[stop.step] if stop.step < len(live.steps) else None
@@ -49,9 +51,9 @@ def running_order(live: Live, language: Language) -> list[OrderLine]:
                 seconds=stop.seconds,
                 optional=stop.optional,
                 again=stop.again,
-                done=position != state.position and state.is_shown(stop),
-                held=position != state.position and stop.hold and bool(state.votes_at(stop)),
-                current=position == state.position,
+                done=position != here and state.is_shown(stop),
+                held=position != here and stop.hold and bool(state.votes_at(stop)),
+                current=position == here,
                 left=state.position < position < len(state.order),
                 left_out=position >= len(state.order),
             )

@@ -1,4 +1,5 @@
-"""Models of the wire beside the moves: questions from the room, notes, a second facilitator."""
+"""Models of the wire beside the moves: advice, questions from the room, notes, a second
+facilitator."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from pydantic import Field, model_validator
 
 from quizzes.gate.wire import AskedBody, Told
 from workshop.live.notes import MAX_NOTE
+from workshop.live.rules.advice import Counsel
+from workshop.live.rules.phase import Move
 from workshop.live.rules.room_question import QuestionState
 
 DECIDED = Literal["shown", "parked", "hidden"]
@@ -89,3 +92,11 @@ class HelperInvited(Told):
         default=None,
         description="Its QR code as the source of an image; null where no phone could open it.",
     )
+
+
+class AdviceTold(Told):
+    """What the figures of a vote advise."""
+
+    counsel: Counsel
+    percent: int | None = Field(description="How many of a hundred marks were earned.")
+    move: Move | None = Field(description="What follows; null: as the session proposes.")

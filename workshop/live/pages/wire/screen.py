@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from quizzes.gate.wire import Told
 from quizzes.items.itemstats import NextStep
 from quizzes.items.text import Language
-from workshop.live.pages.wire.leading import QuestionLists, ScreenQuestion, StepNote
+from workshop.live.pages.wire.leading import AdviceTold, QuestionLists, ScreenQuestion, StepNote
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.steps import StepKind
 
@@ -204,6 +204,9 @@ class Results(Told):
     )
     hint: NextStep | None = Field(
         default=None, description="Facilitator only: under 30 % right, 30 to 70 %, above."
+    )
+    advice: AdviceTold | None = Field(
+        default=None, description="Facilitator only: what to do with a vote that is closed."
     )
     questions: QuestionLists | None = Field(
         default=None, description="Facilitator only: what the room asked."

@@ -50,7 +50,7 @@ function counts(found) {
   const one = found.joined === 1 || (found.joined === 0 && document.documentElement.lang === "fr");
   const said = (one ? joined.dataset.one : joined.dataset.many).replace("{n}", found.joined);
   const longer = joined.textContent.length !== said.length; // a strip of more lines leaves less room
-  joined.textContent = said;
+  joined.textContent = found.joined ? said : "";
   const answered = screen.querySelector("[data-answered]");
   if (answered && found.round === round) {
     answered.textContent = answered.dataset.words

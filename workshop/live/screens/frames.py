@@ -88,7 +88,7 @@ def frame_of(
         item_id=item.id if item else "",
         shape=item.shape if item else "",
         flow=votes.flow if votes and on_big_screen and state.page >= Stage.KEY else None,
-        title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
+        title=live.title if on_big_screen and state.phase in (Phase.LOBBY, Phase.FINISHED) else "",
         code=live.code if with_code else "",
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,

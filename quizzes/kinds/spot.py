@@ -19,8 +19,8 @@ MOST_ZONES = 12
 class Spot(ManyOptionItem):
     """Mark F1 = 2TP / (2TP + FP + FN): missing a clue costs as much as a false alarm.
 
-    Zones are numbered from the top of the post to its foot. `ask`: how many the stem asks for, where
-    it says so; then whoever answers is told how many they touched.
+    Zones are numbered from the top of the post to its foot. `ask`: how many the stem asks for,
+    where it says so; then whoever answers is told how many they touched.
     """
 
     nothing = "Touch or tick at least one zone."

@@ -101,6 +101,15 @@ def fill_grid(phone: Page, choice: int) -> None:
             row.nth(choice % row.count()).check()
 
 
+def unfold_zones(phone: Page) -> None:
+    """The list of zones, which a phone folds."""
+    folded = phone.locator("[data-zone-list]:not([open]) > summary")
+    if phone.locator("[data-part=spot] label.zone").count():
+        phone.wait_for_selector("button.zone")
+    if folded.count():
+        folded.click()
+
+
 def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "50") -> None:
     """Answer the open question in the way that its form asks for, and see that it is kept."""
     phone.wait_for_selector('form[data-phase="open"]')
@@ -111,6 +120,7 @@ def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "5
         if phone.locator("[name=certainty]").count():
             phone.locator("[name=certainty]").nth(certainty - 1).check()
     elif shape == "many":
+        unfold_zones(phone)
         options.nth(choice % options.count()).check()
         phone.click(".send button")
     elif shape == "order":

@@ -76,7 +76,7 @@ def drawn(live: Live, role: Role, language: Language) -> str:
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
     votes = _votes(live) if _is_revealed(live, role) else None
-    earned = _scored(live) if role == "projector" else NOTHING
+    earned = _scored(live) if role == "projector" or _has_ended(live) else NOTHING
     frame = frame_of(live, role, votes, earned, language)
     html = drawings().frames.get_or_make(
         (role, language, frame), lambda: _frame(role, language, frame)
@@ -108,6 +108,11 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
         later = replace(state, position=state.position + 1, vote=vote, phase=Phase.READING)
         if stop.item is not None:
             _face(replace(live, state=later), role, language, None)
+
+
+def _has_ended(live: Live) -> bool:
+    """Then phones tell what the class earned together as well."""
+    return live.state.phase is Phase.FINISHED
 
 
 def _is_revealed(live: Live, role: Role) -> bool:

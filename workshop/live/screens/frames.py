@@ -73,7 +73,8 @@ def phase_on(role: Role, live: Live) -> Phase:
 def frame_of(
     live: Live, role: Role, votes: Votes | None, scored: Scored, language: Language
 ) -> Frame:
-    """The frame of a screen as the session stands. `scored`: for the big screen."""
+    """The frame of a screen as the session stands. `scored`: for the big screen;
+    phones are told the common goal at the end."""
     state, item = live.state, live.item
     on_big_screen = role == "projector"
     with_code = role == "participant" and state.phase is Phase.FINISHED
@@ -93,7 +94,7 @@ def frame_of(
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
-        scored=scored if on_big_screen else NOTHING,
+        scored=scored if on_big_screen else Scored(goal=scored.goal) if with_code else NOTHING,
         hands=how_without_devices(live, language) if on_big_screen else "",
         uncounted=uncounted(live, votes) if votes and on_big_screen else "",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 LESSON = "une-lecon"
@@ -71,10 +73,39 @@ def count_by_hand(fatima: Page, count: str) -> bool:
     return True
 
 
+VERSION = "() => document.querySelector('[data-console]').dataset.version"
+
+
+def moved(fatima: Page, act: Callable[[], object]) -> None:
+    """She acts, and sees that the session has moved."""
+    before = fatima.evaluate(VERSION)
+    act()
+    fatima.wait_for_function(f"before => ({VERSION})() !== before", arg=before)
+
+
+def press(fatima: Page, where: str = "[data-primary]") -> str:
+    """She presses a button, as a rule the one that leads on; the move that is proposed then."""
+    moved(fatima, lambda: fatima.click(where))
+    return proposed(fatima)
+
+
+def proposed(fatima: Page) -> str:
+    """The move of the one button; none at the end."""
+    return fatima.get_attribute("[data-primary]", "data-move") or ""
+
+
 def primary(fatima: Page, leads_to: str) -> None:
     """She presses the one button and sees the next step on it."""
-    fatima.click("[data-primary]")
+    press(fatima)
     fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+
+
+def tell(fatima: Page) -> str:
+    """She shows the result, one stage after the other; the move that is proposed then."""
+    assert proposed(fatima) in ("reveal", "turn")
+    while (step := press(fatima)) == "turn":
+        pass
+    return step
 
 
 def panel(fatima: Page, name: str) -> None:

@@ -75,6 +75,10 @@ def count_by_hand(fatima: Page, count: str) -> bool:
 
 VERSION = "() => document.querySelector('[data-console]').dataset.version"
 
+AT_TEXTS = "() => Boolean(document.activeElement.closest('[data-writing]'))"
+PROPOSED = """() => (document.querySelector('[data-meanwhile]')
+  ?? document.querySelector('[data-primary]')).dataset.move ?? ''"""
+
 
 def moved(fatima: Page, act: Callable[[], object]) -> None:
     """She acts, and sees that the session has moved."""
@@ -84,14 +88,21 @@ def moved(fatima: Page, act: Callable[[], object]) -> None:
 
 
 def press(fatima: Page, where: str = "[data-primary]") -> str:
-    """She presses a button, as a rule the one that leads on; the move that is proposed then."""
-    moved(fatima, lambda: fatima.click(where))
+    """She presses a button, as a rule the one that leads on; the move that is proposed then. Where
+    it leads to texts that wait, she looks at them and presses it again."""
+
+    def act() -> None:
+        fatima.click(where)
+        if fatima.evaluate(AT_TEXTS):
+            fatima.click(where)
+
+    moved(fatima, act)
     return proposed(fatima)
 
 
 def proposed(fatima: Page) -> str:
-    """The move of the one button; none at the end."""
-    return fatima.get_attribute("[data-primary]", "data-move") or ""
+    """The move that the one button makes, at once or after the texts that wait; none at the end."""
+    return str(fatima.evaluate(PROPOSED))
 
 
 def primary(fatima: Page, leads_to: str) -> None:
@@ -101,10 +112,11 @@ def primary(fatima: Page, leads_to: str) -> None:
 
 
 def tell(fatima: Page) -> str:
-    """She shows the result, one stage after the other; the move that is proposed then."""
-    assert proposed(fatima) in ("reveal", "turn")
-    while (step := press(fatima)) == "turn":
-        pass
+    """She shows the result, also where the advice is another, and tells all of it, one stage after
+    the other; the move that is proposed then."""
+    step = press(fatima, '.console-now [data-move="reveal"]')
+    while step == "turn":
+        step = press(fatima)
     return step
 
 

@@ -44,7 +44,7 @@ class Lesson:
         assert self.fatima.locator("img[src*=qr]").count() == 0
         said = self.wall.locator(".join-strip, .room-line, .by-hand, .ending").all_inner_texts()
         said += self.fatima.locator(
-            ".console-bar, .secondary, .console-people, .tally"
+            ".console-bar, .secondary, .console-people > :not([data-invite]), .tally"
         ).all_inner_texts()
         assert not DEVICES.search(" ".join(said)), said
 

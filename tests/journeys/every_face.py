@@ -97,9 +97,7 @@ def _drawn(
     )
 
 
-def _around(
-    item: Item, phase: Phase, vote: int, votes: Votes | None, stage: Stage | None
-) -> Frame:
+def _around(item: Item, phase: Phase, vote: int, votes: Votes | None, stage: Stage | None) -> Frame:
     shows_flow = votes is not None and stage is not None and stage >= Stage.KEY
     return Frame(
         phase=phase.value,

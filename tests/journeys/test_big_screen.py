@@ -58,6 +58,7 @@ IN_VIEW = """() => {
   const seen = (where) => { const it = box(where); return it.left >= 0 && it.right <= innerWidth
     && it.top >= 0 && it.bottom <= innerHeight; };
   const main = document.querySelector("main"), root = document.documentElement;
+  dispatchEvent(new Event("resize")); // the browser tells it later, on a busy machine
   return {
     qr: box(".qr").height / innerHeight,
     unseen: [".qr", ".join-code", ".join-address", "[data-joined]"].filter((where) => !seen(where)),

@@ -64,7 +64,7 @@ function counts(found) {
   if (found.round === round) showApproved(screen, found.writing, found.peers, fit);
 }
 
-const SHOWN_NAMES = 40;
+const SHOWN_NAMES = 32; // as many as fit beside the QR code at every size
 
 function names(all) {
   const more = all.length - SHOWN_NAMES; // the newest, and how many are before them

@@ -12,7 +12,7 @@ from workshop.live.rules.settings import Settings
 from workshop.live.rules.stages import Stage
 from workshop.live.rules.steps import LedStep
 from workshop.live.scoring import NOTHING, Scored
-from workshop.live.screens.material import Material, material_of
+from workshop.live.screens.material import TableMaterial, material_of
 from workshop.live.screens.votes import (
     Uncounted,
     Votes,
@@ -54,7 +54,7 @@ class Frame:
     scored: Scored
     hands: str
     counted: bool
-    material: Material | None
+    material: TableMaterial | None
     uncounted: Uncounted
 
 
@@ -74,7 +74,7 @@ class Face:
     stage: Stage | None
 
 
-def _material(live: Live) -> Material | None:
+def _material(live: Live) -> TableMaterial | None:
     without = live.state.phase is Phase.LOBBY and not live.settings.devices
     return material_of(live) if without else None
 

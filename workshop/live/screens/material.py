@@ -14,21 +14,21 @@ _WRITING = frozenset({StepKind.PAPER, StepKind.EXIT})
 
 
 @dataclass(frozen=True)
-class Material:
+class TableMaterial:
     """`cards`: the letters that are voted with, empty where nothing is; `sheet`: one writes too."""
 
     cards: str
     sheet: bool
 
 
-def material_of(live: Live) -> Material:
+def material_of(live: Live) -> TableMaterial:
     """What the questions and steps of a session ask for."""
     items = [live.item_of(row) for row in live.state.item_rows()]
     most = max((_letters(item) for item in items), default=0)
     cards = max(FEWEST_CARDS, min(most, MOST_CARDS)) if most else 0
     written = any(item.moderated or not item.hand_groups("fr") for item in items)
     on_paper = any(step.kind in _WRITING for step in live.steps)
-    return Material(cards=LETTERS[:cards], sheet=written or on_paper)
+    return TableMaterial(cards=LETTERS[:cards], sheet=written or on_paper)
 
 
 def _letters(item: Item) -> int:

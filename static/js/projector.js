@@ -56,6 +56,7 @@ function counts(found) {
     answered.textContent = answered.dataset.words
       .replace("{answered}", found.answered)
       .replace("{joined}", found.joined);
+    answered.hidden = "byHand" in answered.dataset && !found.answered;
   }
   if (longer) fit();
   showQuestion(found.version >= version ? found.question : null);

@@ -42,7 +42,9 @@ class Lesson:
         """What the kit itself says; a question may well be about phones."""
         assert self.wall.locator("img[src*=qr]").count() == 0
         assert self.fatima.locator("img[src*=qr]").count() == 0
-        said = self.wall.locator(".join-strip, .room-line, .by-hand, .ending").all_inner_texts()
+        said = self.wall.locator(
+            ".join-strip, .room-line, .by-hand, .hands-lobby, .ending"
+        ).all_inner_texts()
         said += self.fatima.locator(
             ".console-bar, .secondary, .console-people > :not([data-invite]), .tally"
         ).all_inner_texts()
@@ -91,7 +93,7 @@ def test_a_lesson_with_hands_only_from_the_lobby_to_its_report(kit, screens, fat
     wall = open_projector(screens, fatima, kit.base, code)
     fatima.bring_to_front()
     room = Lesson(fatima, wall, f"{kit.base}/api/live/{code}/results")
-    expect(wall.locator(".ending h1")).to_be_visible()
+    expect(wall.locator(".hands-lobby h1")).to_be_visible()
     room.says_nothing_of_devices()
     check(fatima, wall, what="lobby without devices")
     room.press()

@@ -28,7 +28,7 @@ from workshop.live.scoring import NOTHING, Scored, scored
 from workshop.live.screens.flowpicture import flow_picture
 from workshop.live.screens.frames import Face, Frame, Role, frame_of
 from workshop.live.screens.running_order import running_order
-from workshop.live.screens.votes import Votes
+from workshop.live.screens.votes import Votes, is_counted
 from workshop.live.sessions import Live
 
 SLOT = "<slot></slot>"
@@ -202,7 +202,7 @@ def _console(live: Live, language: Language) -> str:
     added = state.stop is not None and state.stop.added  # its step’s words are of other questions
     step = None if added else live.step
     second_vote = item is not None and item.second_vote
-    pages, stages = pages_of(step), stages_of(item) if item else ()
+    pages, stages = pages_of(step), _stages(live, item)
     coming = after(stages, state.page)
     with force_locale(language):
         return _fill(
@@ -224,6 +224,11 @@ def _console(live: Live, language: Language) -> str:
             hand_groups=item.hand_groups(language) if item else (),
             language=language,
         )
+
+
+def _stages(live: Live, item: Item | None) -> tuple[Stage, ...]:
+    """The stages of a result that may be gone to: votes only where there can be some."""
+    return stages_of(item, counted=live.settings.devices or is_counted(item)) if item else ()
 
 
 def _fill(template: str, **values: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from room import open_session, primary, tell
+from room import moved, open_session, primary, tell
 
 pytestmark = pytest.mark.browser
 FIELD = '[data-tally] [name="{}"]'

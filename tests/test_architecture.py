@@ -306,3 +306,9 @@ SAYS_NOTHING = r"(unkept|kept|words|phrases|body|lead|parts|utils|helpers|common
 def test_no_module_has_a_name_that_says_nothing() -> None:
     named = [name_of(path) for path in SOURCES if re.fullmatch(SAYS_NOTHING, path.stem)]
     assert named == []
+
+
+def test_no_script_is_long() -> None:
+    scripts = sorted((ROOT / "static" / "js").glob("*.js"))
+    long = {one.name: n for one in scripts if (n := len(one.read_text().splitlines())) > 200}
+    assert scripts and long == {}

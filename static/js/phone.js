@@ -1,35 +1,38 @@
 /* A participant's phone: shows the snapshot, sends responses, says what is kept. It holds no rule. */
 import { Outbox, certainty, emptyRow, fill, read } from "./answers.js";
 import { Connection } from "./connection.js";
+import { Mine, announce, said, stayAwake } from "./phone-seat.js";
 import { Timer } from "./timer.js";
 
 const room = document.querySelector("[data-room]");
 const sentences = room.dataset;
 const code = room.dataset.code;
 const state = document.querySelector("[data-state]");
-const said = document.querySelector("[data-said]");
-const pausedNote = document.querySelector("[data-paused]");
 const missed = document.querySelector("[data-missed]");
 const late = new Set(); // rounds that this phone answered too late
 let now = null;
-let mine = { responses: [], extra_ms: 0 };
 let touched = false; // the form on screen holds something newer than what is kept
 let lateAt = -Infinity; // when that was last said
-let asking = 0;
-let awake = null;
 
 const outbox = new Outbox(code, room.dataset.seat, (outcome, round, reply) => {
   if (outcome === "gone") return connection.gone();
-  if (outcome === "kept" || outcome === "before") remember(round, reply);
+  if (outcome === "kept" || outcome === "before") mine.remember(round, reply, now);
   if (outcome === "before") return;
-  if (outcome === "late") {
-    late.add(round);
-    lateAt = performance.now();
-  }
+  if (outcome === "late") lateAt = performance.now();
+  if (outcome === "late") late.add(round);
   const dropped = outcome === "late" || outcome === "refused";
   if (round !== now?.round) return dropped && sayMissed(); // the question is not on screen any more
   line(outcome, reply);
   if (dropped) showKept(outcome);
+});
+
+const mine = new Mine(code, {
+  gone: () => connection.gone(),
+  isLive: () => state.dataset.name === "live",
+  came() {
+    document.querySelector(".phone-name").textContent = mine.nickname;
+    showMine();
+  },
 });
 
 const timer = new Timer(() => document.querySelector("[data-timer]"), {
@@ -47,12 +50,12 @@ function show(snapshot, newer) {
   const before = now;
   now = snapshot;
   timer.set(snapshot);
-  pausedNote.hidden = !snapshot.paused;
+  document.querySelector("[data-paused]").hidden = !snapshot.paused;
   const same = before && before.phase === "open" && snapshot.phase === "open" && before.round === snapshot.round;
   if (newer && !same) draw(snapshot, before);
   if (!newer) return;
   if (!snapshot.paused) outbox.flush();
-  askMine(before ? 2000 : 0);
+  mine.ask(before ? 2000 : 0);
 }
 
 function draw(snapshot, before) {
@@ -61,10 +64,12 @@ function draw(snapshot, before) {
   room.innerHTML = snapshot.html; // a fragment rendered by our own server
   if (focused) room.focus({ preventScroll: true });
   touched = false;
-  if (snapshot.phase === "open") late.delete(snapshot.round);
-  if (before?.item_position !== snapshot.item_position) {
-    missed.hidden = performance.now() - lateAt > 5000; // time to read it
+  if (snapshot.phase === "open") {
+    late.delete(snapshot.round);
+    setTimeout(() => verdict().catch(() => {}), Math.random() * 5000);
   }
+  const isNext = before?.item_position !== snapshot.item_position;
+  if (isNext) missed.hidden = performance.now() - lateAt > 5000; // time to read it
   room.prepend(missed);
   const form = room.querySelector("form[data-response]");
   form?.addEventListener("submit", (event) => {
@@ -102,48 +107,8 @@ function submit(form) {
   outbox.send(now.round, value, certainty(form));
 }
 
-/* At any moment within `spread` milliseconds: not all phones at once. */
-function askMine(spread) {
-  clearTimeout(asking);
-  asking = setTimeout(loadMine, Math.random() * spread);
-}
-
-async function loadMine() {
-  try {
-    const answer = await fetch(`/api/live/${code}/me`, { cache: "no-store" });
-    if (answer.status === 401) return connection.gone(); // removed, or moved to another device
-    if (!answer.ok) throw new Error(String(answer.status));
-    const found = await answer.json();
-    for (const one of mine.responses) keepNewer(found.responses, one);
-    mine = found;
-    document.querySelector(".phone-name").textContent = mine.nickname;
-    showMine();
-  } catch {
-    if (state.dataset.name === "live") askMine(4000); // else the connection asks when it is back
-  }
-}
-
-function remember(round, reply) {
-  mine.responses = mine.responses.filter((one) => one.round !== round);
-  mine.responses.push({ ...reply, item: round === now?.round ? now.item?.id : null });
-}
-
-/* An answer that was kept after the server wrote this list is not taken back by it. */
-function keepNewer(list, one) {
-  const at = list.findIndex((other) => other.round === one.round);
-  if (at < 0) list.push(one);
-  else if (Date.parse(one.kept_at) > Date.parse(list[at].kept_at)) list[at] = one;
-}
-
-/* What this phone answered to the item on screen; the last vote wins. */
-function own() {
-  const item = now?.item?.id;
-  const all = mine.responses.filter((one) => one.item === item);
-  return now?.phase === "revealed" ? all.at(-1) : all.find((one) => one.round === now?.round);
-}
-
 function showMine() {
-  const kept = own();
+  const kept = mine.own(now);
   const form = room.querySelector("form[data-response]");
   if (form) {
     const waiting = outbox.waiting?.round === now.round ? outbox.waiting : null;
@@ -155,9 +120,19 @@ function showMine() {
   if (now?.phase === "revealed") showVerdict(kept);
 }
 
+/* What a result needs comes while the first question is open, not all phones at once. */
+const verdict = () => import("./phone-verdict.js");
+
+async function showVerdict(kept) {
+  const { round } = now;
+  const none = "nickname" in mine && (late.has(round) ? sentences.lateNone : sentences.none);
+  const told = await verdict().catch(() => null);
+  if (told && now.phase === "revealed" && now.round === round) told.verdict(room, now.item, kept, none);
+}
+
 /* The form shows what is kept again, after a change that was not taken. */
 function showKept(outcome) {
-  const kept = own();
+  const kept = mine.own(now);
   const form = room.querySelector("form[data-response]");
   touched = false;
   if (form && kept) fill(form, kept);
@@ -169,40 +144,6 @@ function sayMissed() {
   announce(missed.textContent);
 }
 
-function showVerdict(kept) {
-  const place = room.querySelector("[data-own-line]");
-  if (!place) return;
-  place.hidden = !kept && !("nickname" in mine); // not known yet what this phone answered
-  if (!kept) return void (place.textContent = late.has(now.round) ? sentences.lateNone : sentences.none);
-  if (!kept.said) return;
-  const grid = now.item?.shape === "grid"; // its rows say what was answered
-  place.hidden = grid && typeof kept.mark !== "number";
-  place.textContent = sentences.own.replace("{said}", () => (grid ? "" : kept.said));
-  if (typeof kept.mark === "number") {
-    const tag = document.createElement("span");
-    tag.className = `tag${kept.mark === 1 ? " tag-key" : ""}`;
-    tag.textContent = kept.mark === 1 ? sentences.right : kept.mark >= 0.5 ? sentences.partly : sentences.wrong;
-    place.append(" ", tag);
-  }
-  const order = now.item?.shape === "order"; // all of its lines were chosen
-  const part = room.querySelector("[data-chosen-in]")?.dataset.chosenIn; // which part of a form names options
-  for (const id of order ? [] : [].concat(part ? kept.value[part] : kept.value)) {
-    const option = room.querySelector(`.result[data-option="${CSS.escape(String(id))}"]`);
-    option?.classList.add("is-chosen");
-    option?.querySelector("details")?.setAttribute("open", "");
-  }
-  if (grid) showCells(kept.value);
-}
-
-/* What this phone answered, in each row of a grid. */
-function showCells(cells) {
-  for (const [row, said] of Object.entries(cells)) {
-    const cell = CSS.escape(said.split(":")[0]);
-    const own = room.querySelector(`[data-row="${CSS.escape(row)}"] [data-cell="${cell}"]`);
-    own?.classList.add("is-chosen");
-  }
-}
-
 function line(outcome, reply, form = room.querySelector("form[data-response]")) {
   const place = form?.querySelector("[data-kept-line]");
   if (!place) return;
@@ -212,7 +153,7 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
     kept: now.item?.moderated ? sentences.keptText : change ? sentences.keptChange : sentences.kept,
     sending: sentences.sending,
     unsent: sentences.unsent,
-    late: own() ? sentences.lateKept : sentences.late,
+    late: mine.own(now) ? sentences.lateKept : sentences.late,
     choose: { number: sentences.number, text: sentences.write, words: sentences.write, form: sentences.incomplete, grid: sentences.every }[form.dataset.response] ?? sentences.choose,
     refused: [reply?.title, reply?.detail].filter(Boolean).join(" "),
   };
@@ -227,7 +168,7 @@ function connectionState(name) {
   state.dataset.name = name;
   state.hidden = name === "live";
   if (name === "lost") {
-    const kept = own() && now?.phase === "open" && !touched;
+    const kept = mine.own(now) && now?.phase === "open" && !touched;
     state.textContent = outbox.waiting ? state.dataset.lostUnsent : kept ? state.dataset.lostKept : state.dataset.lost;
   } else if (name === "gone") {
     state.textContent = state.dataset.gone;
@@ -236,14 +177,13 @@ function connectionState(name) {
   } else if (before !== "live") {
     state.textContent = "";
     outbox.flush();
-    if (now) askMine(2000);
+    if (now) mine.ask(2000);
   }
 }
 
 function timeUp() {
   const field = room.querySelector("form[data-response] fieldset");
-  if (now?.phase !== "open" || !field) return;
-  if (field.disabled) return;
+  if (now?.phase !== "open" || !field || field.disabled) return;
   field.disabled = true;
   field.dataset.timeUp = "";
   announce(sentences.timeUp);
@@ -255,30 +195,4 @@ function timeIsBack() {
   if (!field) return;
   delete field.dataset.timeUp;
   field.disabled = now?.phase !== "open";
-}
-
-function announce(text) {
-  said.textContent = text;
-}
-
-/* Where the browser allows it (HTTPS), the screen stays on while a question is open. */
-async function stayAwake() {
-  if (document.hidden || (awake && !awake.released)) return;
-  try {
-    awake = await navigator.wakeLock?.request("screen");
-  } catch {
-    /* it is only a comfort */
-  }
-}
-document.addEventListener("visibilitychange", stayAwake); // hidden pages lose it
-
-/* The language changes without losing the seat. */
-for (const link of document.querySelectorAll(".langs a")) {
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const body = JSON.stringify({ language: link.lang });
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(`/api/live/${code}/me`, { method: "PATCH", headers, body }).catch(() => null);
-    if (answer?.ok) location.href = link.href; // offline, the page would be lost
-  });
 }

@@ -12,7 +12,7 @@ from quizzes.items.text import Language
 from workshop.before_after import tests
 from workshop.before_after.tests import BeforeAfter, SheetCounts
 from workshop.desk import queries
-from workshop.desk.rules import Standing, standing
+from workshop.desk.rules import SessionStanding, standing
 from workshop.live import lifetime, opening, rehearsal
 from workshop.live.rules.phase import Phase
 from workshop.live.rules.settings import Settings
@@ -29,7 +29,7 @@ class LedSession:
     """A session with where it stands and how many are in it."""
 
     live: Live
-    standing: Standing
+    standing: SessionStanding
     seats: int
 
     @property
@@ -55,7 +55,7 @@ class Desk:
     @property
     def past(self) -> Sequence[LedSession]:
         """The sessions that do not run now, newest first."""
-        return [one for one in self.sessions if one.standing is not Standing.RUNNING]
+        return [one for one in self.sessions if one.standing is not SessionStanding.RUNNING]
 
     @property
     def welcomes(self) -> bool:
@@ -67,7 +67,7 @@ def desk_of(facilitator_id: int, now: datetime) -> Desk:
     """The start page of a facilitator."""
     led = _led_sessions(facilitator_id, now)
     own = keeping.own_plans(facilitator_id)
-    running = [one for one in led if one.standing is Standing.RUNNING]
+    running = [one for one in led if one.standing is SessionStanding.RUNNING]
     packs = catalogue.list_packs()
     return Desk(
         running=sorted(running, key=lambda one: one.is_rehearsal),

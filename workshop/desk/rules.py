@@ -11,7 +11,7 @@ TOUCHED_WITHIN = timedelta(hours=4)
 """A session that nobody touched for longer was left: the class has gone home."""
 
 
-class Standing(StrEnum):
+class SessionStanding(StrEnum):
     """What a session is to whoever opened it."""
 
     RUNNING = "running"
@@ -20,10 +20,10 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
-def standing(phase: Phase, touched: datetime, now: datetime) -> Standing:
+def standing(phase: Phase, touched: datetime, now: datetime) -> SessionStanding:
     """Where a session stands that was last touched then."""
     if phase is Phase.FINISHED:
-        return Standing.ENDED
+        return SessionStanding.ENDED
     if now - touched <= TOUCHED_WITHIN:
-        return Standing.RUNNING
-    return Standing.NOT_BEGUN if phase is Phase.LOBBY else Standing.NOT_ENDED
+        return SessionStanding.RUNNING
+    return SessionStanding.NOT_BEGUN if phase is Phase.LOBBY else SessionStanding.NOT_ENDED

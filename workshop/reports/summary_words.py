@@ -73,7 +73,9 @@ def said_outlook(glance: Glance) -> list[str]:
     if glance.outlook in alone:
         return [alone[glance.outlook]]
     if of > 1 and glance.again == of:
-        said = [_("None of the %(num)s marked questions went well: all are worth another look.", num=of)]
+        said = [
+            _("None of the %(num)s marked questions went well: all are worth another look.", num=of)
+        ]
         return said + _said_untold(glance)
     said = [_said_well(glance.well, of)]
     if glance.again:

@@ -33,9 +33,7 @@ def test_a_stranger_is_sent_to_sign_in(client: FlaskClient) -> None:
     assert client.get("/settings").status_code in (302, 303, 401)
 
 
-def test_an_error_offers_the_desk_to_whoever_is_signed_in(
-    fatima: Any, client: FlaskClient
-) -> None:
+def test_an_error_offers_the_desk_to_whoever_is_signed_in(fatima: Any, client: FlaskClient) -> None:
     link = 'class="button second" href="/facilitate/"'
     assert link in fatima.browser.get("/nowhere", headers={"Accept": "text/html"}).text
     assert link not in client.get("/nowhere", headers={"Accept": "text/html"}).text

@@ -53,6 +53,7 @@ from workshop.live.pages import (
     preview,
     room_questions,
     teams,
+    ways_back,
 )
 from workshop.live.rules.joincode import spaced
 from workshop.live.screens import drawing
@@ -133,6 +134,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for one in PAGES:
         app.register_blueprint(one.blueprint)
     app.extensions[take.HELD_BACK] = lifetime.is_being_played
+    app.extensions[packs.WAYS_BACK] = ways_back.ways_back
     return app
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from quizzes.adapting.rules import adapted
+from quizzes.adapting.rules import adapted, fields
 from quizzes.bank import catalogue, queries
 from quizzes.bank.catalogue import BankItem, BankPack
 from quizzes.formats.pack import Pack
@@ -97,3 +97,18 @@ def changed_on(slug: str) -> datetime | None:
     if row is None or row.shipped or _shipped(slug) is None:
         return None
     return row.imported_at
+
+
+def adapted_codes(pack: BankPack) -> frozenset[str]:
+    """The codes of the questions whose words are no longer those that came with the kit."""
+    loaded = _shipped(pack.slug)
+    came = {one.id: content_of(one) for one in loaded.pack.items} if loaded else {}
+    asked = ((one.item.id, content_of(one.item)) for one in pack.items)
+    return frozenset(code for code, content in asked if came.get(code, content) != content)
+
+
+def shipped_words(slug: str, code: str) -> dict[str, str]:
+    """Each field of a question with the words that came with the kit; empty where it ships none."""
+    loaded = _shipped(slug)
+    found = [one for one in loaded.pack.items if one.id == code] if loaded else []
+    return fields(found[0]) if found else {}

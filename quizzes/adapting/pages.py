@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
@@ -16,6 +16,7 @@ from quizzes.adapting.wording import say_trouble
 from quizzes.bank.catalogue import BankItem, BankPack
 from quizzes.gate.access import Who, allow
 from quizzes.gate.clock import now
+from quizzes.gate.headers import POLICY
 from quizzes.gate.language import visitor_language
 from quizzes.gate.replies import Refused
 from quizzes.kinds import content_of
@@ -23,6 +24,7 @@ from quizzes.kinds import content_of
 blueprint = Blueprint("adapting", __name__, url_prefix="/facilitate/packs")
 NO_WORDS = ("csrf_token", "revision")
 FIRST = ("stem", "stimulus", "seconds")
+FRAMED = f"{POLICY}; frame-src 'self'"
 LAST = ("explanation", "prompts", "expected", "sources", "review_by")
 
 
@@ -50,6 +52,7 @@ def pack(slug: str) -> str:
         "adapting/pack.html",
         pack=found,
         changed=adaptations.changed_on(slug),
+        adapted=adaptations.adapted_codes(found),
         again="again" in request.args,
     )
 
@@ -71,20 +74,28 @@ def shipped(slug: str) -> Reply | str:
 
 @blueprint.route("/<slug>/<code>", methods=["GET", "POST"])
 @allow(Who.FACILITATOR)
-def item(slug: str, code: str) -> Reply | str | tuple[str, int]:
+def item(slug: str, code: str) -> Reply:
     """The words of one question, to be typed anew."""
     _item(slug, code)
     if request.method == "GET":
-        return _editor(slug, code, {})
+        came = adaptations.shipped_words(slug, code) if "shipped" in request.args else {}
+        return _framing(_editor(slug, code, {}, proposed=came))
     typed = {name: text for name, text in request.form.items() if name not in NO_WORDS}
     seen = request.form.get("revision", 0, type=int)
     try:
         adaptations.adapt(slug, code, typed, seen, now())
     except WordingRefused as error:
-        return _editor(slug, code, typed, troubles=error.troubles), 422
+        return _framing(_editor(slug, code, typed, troubles=error.troubles), 422)
     except (ChangedMeanwhile, LookupError):
-        return _editor(slug, code, typed, stale=True), 409
+        return _framing(_editor(slug, code, typed, stale=True), 409)
     return redirect(url_for("adapting.item", slug=slug, code=code, saved=1), 303)
+
+
+def _framing(page: str, status: int = 200) -> Reply:
+    """The editor, which shows the question on a phone in a frame."""
+    reply = make_response(page, status)
+    reply.headers["Content-Security-Policy"] = FRAMED
+    return reply
 
 
 def _editor(
@@ -94,31 +105,44 @@ def _editor(
     *,
     troubles: tuple[FieldFault, ...] = (),
     stale: bool = False,
+    proposed: Mapping[str, str] | None = None,
 ) -> str:
     pack, here = _item(slug, code)
     language = visitor_language()
-    numeric = numbers(content_of(here.item)) if language == "fr" else ()
-    known = {
-        path: text.replace(".", ",") if path in numeric else text
-        for path, text in fields(here.item).items()
-    }
-    values = {**known, **{path: typed[path] for path in known if path in typed}}
+    known = _as_typed(fields(here.item), here, language)
+    shipped = _as_typed(adaptations.shipped_words(slug, code), here, language)
+    said = {path: shipped.get(path, "") for path in known} if proposed else typed
     errors: dict[str, str] = {}
     for one in sorted(troubles, key=_place):
         errors.setdefault(one.path, say_trouble(one, language))
-    codes = [one.item.id for one in pack.items]
-    following = codes[codes.index(code) + 1 :]
     return render_template(
         "adapting/item.html",
         pack=pack,
         item=here.item,
         revision=here.row_id,
-        values=values,
+        values={**known, **{path: said[path] for path in known if path in said}},
+        shipped={path: shipped.get(path, "") for path in known} if shipped else {},
+        adapted=code in adaptations.adapted_codes(pack),
+        proposed=bool(proposed),
         errors=errors,
         stale=stale,
         saved="saved" in request.args and not typed,
-        following=following[0] if following else None,
+        following=_following(pack, code),
     )
+
+
+def _as_typed(words: Mapping[str, str], one: BankItem, language: str) -> dict[str, str]:
+    """Numbers with a comma where one types them in French."""
+    numeric = numbers(content_of(one.item)) if language == "fr" else ()
+    return {
+        path: text.replace(".", ",") if path in numeric else text for path, text in words.items()
+    }
+
+
+def _following(pack: BankPack, code: str) -> str | None:
+    codes = [one.item.id for one in pack.items]
+    after = codes[codes.index(code) + 1 :]
+    return after[0] if after else None
 
 
 def _place(trouble: FieldFault) -> int:

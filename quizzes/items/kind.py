@@ -173,8 +173,16 @@ class AnyKind(Value):
     def without_devices(self, language: Language) -> str:
         """What the class does where nobody has a device, in one sentence."""
         return Text(
-            fr="Écris ta réponse sur une feuille. Quelques-unes sont lues à voix haute, sans nom.",
-            en="Write your answer on paper. A few are read aloud, without names.",
+            fr="Écris ta réponse sur une feuille, sans ton nom.",
+            en="Write your answer on paper, without your name.",
+        ).say(language)
+
+    def heard_aloud(self, language: Language) -> str:
+        """What the class hears or holds up once everybody has written, where nothing is counted:
+        one sentence or two, done in half a minute."""
+        return Text(
+            fr="Deux ou trois réponses sont lues à voix haute, sans nom.",
+            en="Two or three answers are read aloud, without names.",
         ).say(language)
 
     def summarise_all(self, given: Sequence[Given], hands: Hands) -> dict[str, Any]:

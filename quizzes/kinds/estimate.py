@@ -169,11 +169,17 @@ class Estimate(Item):
         ).say(language)
 
     def without_devices(self, language: Language) -> str:
-        """On paper; the extremes are said aloud."""
+        """On paper, large enough to be held up."""
         return Text(
-            fr="Écris ton nombre sur une feuille. Ensuite, on entend le plus petit et le plus "
-            "grand.",
-            en="Write your number on paper. Then we hear the lowest and the highest.",
+            fr="Écris ton nombre en grand sur une feuille, sans le montrer.",
+            en="Write your number large on paper, and do not show it yet.",
+        ).say(language)
+
+    def heard_aloud(self, language: Language) -> str:
+        """The extremes, held up and said."""
+        return Text(
+            fr="Montre ton nombre. On dit à voix haute le plus petit, puis le plus grand.",
+            en="Hold up your number. We say the lowest aloud, then the highest.",
         ).say(language)
 
     def with_unit(self, number: float, language: Language) -> str:

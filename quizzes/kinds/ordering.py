@@ -111,8 +111,15 @@ class Ordering(OptionItem):
     def without_devices(self, language: Language) -> str:
         """On paper: nobody counts orders."""
         return Text(
-            fr="Note ton ordre sur une feuille, puis compare-le avec celui d’à côté.",
-            en="Write your order on paper, then compare it with the one beside you.",
+            fr="Note ton ordre sur une feuille : les lettres, de la première à la dernière.",
+            en="Write your order on paper: the letters, from the first to the last.",
+        ).say(language)
+
+    def heard_aloud(self, language: Language) -> str:
+        """Both ends of the order, held up together."""
+        return Text(
+            fr="Montre la lettre que tu as mise en premier, puis celle que tu as mise en dernier.",
+            en="Hold up the letter that you put first, then the one that you put last.",
         ).say(language)
 
     def kind_problems(self) -> Iterable[Problem]:

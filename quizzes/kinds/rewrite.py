@@ -35,6 +35,14 @@ class Rewrite(TextItem):
         criteria = [{"id": one.id, "text": one.text.say(language)} for one in self.criteria]
         return {**super().question_view(language), "criteria": criteria}
 
+    def heard_aloud(self, language: Language) -> str:
+        """A neighbour reads with the criteria; then the class hears two."""
+        return Text(
+            fr="Échange ta feuille et coche les critères que tu y trouves. Deux textes sont lus à "
+            "voix haute.",
+            en="Swap sheets and tick the criteria that you find. Two texts are read aloud.",
+        ).say(language)
+
     def kind_problems(self) -> Iterable[Problem]:
         """Criteria that can be told apart."""
         yield from repeated_ids(self.criterion_ids(), "criteria")

@@ -67,6 +67,13 @@ class ShortScale(GridItem):
             en="Answer on your sheet, for yourself: nothing is counted.",
         ).say(language)
 
+    def heard_aloud(self, language: Language) -> str:
+        """Nothing: it stays with whoever wrote it."""
+        return Text(
+            fr="Garde ta feuille : personne ne montre ce qu’il a écrit.",
+            en="Keep your sheet: nobody shows what they wrote.",
+        ).say(language)
+
     def confidence(self, value: Any) -> tuple[int, ...]:
         """The point of each statement."""
         return tuple(int(point) for point in value.values())

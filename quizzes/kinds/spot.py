@@ -19,13 +19,15 @@ MOST_ZONES = 12
 class Spot(ManyOptionItem):
     """Mark F1 = 2TP / (2TP + FP + FN): missing a clue costs as much as a false alarm.
 
-    Zones are numbered from the top of the post to its foot.
+    Zones are numbered from the top of the post to its foot. `ask`: how many the stem asks for,
+    where it says so; then whoever answers is told how many they touched.
     """
 
     nothing = "Touch or tick at least one zone."
     never_blank = ("quote",)  # without its passage, a zone is the whole part
     kind: Literal["spot"]
     options: tuple[Zone, ...] = Field(alias="zones", min_length=3, max_length=MOST_ZONES)
+    ask: int | None = Field(default=None, ge=1, le=MOST_ZONES)
 
     def letter(self, option_id: str) -> str:
         """1, 2, 3 … by position, the same on screens and on paper."""
@@ -42,8 +44,8 @@ class Spot(ManyOptionItem):
         return 2 * len(keys & touched) / (len(keys) + len(touched))
 
     def public_view(self, language: Language) -> dict[str, Any]:
-        """With the stimulus cut into its zones."""
-        view = super().public_view(language)
+        """With the stimulus cut into its zones, and how many are asked for."""
+        view = {**super().public_view(language), "ask": self.ask}
         if view["stimulus"]:
             numbers = {zone: self.letter(zone) for zone in self.option_ids()}
             laid = lay_out(view["stimulus"], self.options, language)
@@ -61,6 +63,12 @@ class Spot(ManyOptionItem):
         """A stimulus with every zone on it; one key or more, one other zone or more."""
         yield from super().kind_problems()
         yield from key_count_problem(self, least=1, most=len(self.options) - 1)
+        if self.ask is not None and self.ask != len(self.keys()):
+            yield Problem(
+                f"It asks for {self.ask} zones and has {len(self.keys())} keys.",
+                "Let ask be the number of keys, or leave it out.",
+                field="ask",
+            )
         if not isinstance(self.stimulus, PostStimulus | ExcerptStimulus):
             yield Problem(
                 "There is nothing to point at.",

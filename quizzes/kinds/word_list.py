@@ -56,6 +56,19 @@ class WordList(OpenItem):
             "different": len(set(said)),
         }
 
+    def without_devices(self, language: Language) -> str:
+        """On paper."""
+        return Text(
+            fr="Écris-le sur une feuille, en grandes lettres.", en="Write it on paper, in capitals."
+        ).say(language)
+
+    def heard_aloud(self, language: Language) -> str:
+        """A few words, and who has the same."""
+        return Text(
+            fr="Quelques mots sont lus à voix haute. Lève la main si tu as écrit le même.",
+            en="A few words are read aloud. Raise your hand if you wrote the same.",
+        ).say(language)
+
     def how_to_answer(self, language: Language) -> str:
         """How long a word may be."""
         most = self.longest

@@ -1,6 +1,7 @@
 /* Where the workshop is on the clock against its plan, and what to leave out when it is late. It
    counts on from the snapshot by the browser's own steady clock. */
 const MINUTE = 60000;
+const SETTLED = 5 * MINUTE; // before that, being early says nothing
 
 export class WorkshopClock {
   constructor(find) {
@@ -28,7 +29,7 @@ export class WorkshopClock {
     if (planned_here_ms) parts.push(fill(words.here, { gone: minutes(here), planned: minutes(planned_here_ms) }));
     const behind = Math.floor(late / MINUTE);
     if (behind > 0) parts.push(fill(words.late, { n: behind }));
-    else if (late <= -MINUTE) parts.push(fill(words.early, { n: Math.floor(-late / MINUTE) }));
+    else if (late <= -MINUTE && elapsed_ms + gone > SETTLED) parts.push(fill(words.early, { n: Math.floor(-late / MINUTE) }));
     this.write(place, parts.join(" · "), behind > 0 ? enough(optional, late) : []);
   }
 

@@ -2,7 +2,7 @@
 export const place = document.querySelector("[data-console]");
 export const { code, language } = place.dataset;
 export const lost = document.querySelector("[data-state]");
-const trouble = document.querySelector("[data-trouble]");
+const trouble = document.querySelector("p[data-trouble]");
 const said = document.querySelector("[data-said]");
 const token = document.querySelector('meta[name="csrf-token"]').content;
 

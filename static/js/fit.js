@@ -7,10 +7,15 @@ export function fit(screen) {
   delete root.dataset.tight;
   for (const [place, step] of STEPS.entries()) {
     root.dataset.fit = step;
-    if (screen.scrollHeight <= screen.clientHeight + 2) return place;
+    const high = screen.scrollHeight <= screen.clientHeight + 2;
+    if (high && ![screen, ...screen.querySelectorAll(".scroll")].some(isTooWide)) return place;
   }
   root.dataset.tight = "";
   return STEPS.length;
+}
+
+function isTooWide(box) {
+  return box.scrollWidth > box.clientWidth + 2;
 }
 
 export function keepFitting(screen) {

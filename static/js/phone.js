@@ -209,7 +209,7 @@ function line(outcome, reply, form = room.querySelector("form[data-response]")) 
   if (outcome === "kept" && touched && form.querySelector("[type=submit]")) return; // changed since
   const change = "atOnce" in form.dataset && now.phase === "open";
   const texts = {
-    kept: change ? sentences.keptChange : sentences.kept,
+    kept: now.item?.moderated ? sentences.keptText : change ? sentences.keptChange : sentences.kept,
     sending: sentences.sending,
     unsent: sentences.unsent,
     late: own() ? sentences.lateKept : sentences.late,

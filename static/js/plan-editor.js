@@ -1,7 +1,6 @@
-/* The editor of a plan: minutes add up while one types, and nobody leaves typed words by mistake.
-   The server adds them up again when they are saved. */
+/* The editor of a plan: minutes add up while one types. The server adds them up again when they are
+   saved; drafts.js guards what was typed. */
 const form = document.querySelector("[data-plan-editor]");
-let typed = false;
 
 const number = (field) => (/^\d{1,3}$/.test(field?.value.trim() ?? "") ? Number(field.value) : 0);
 
@@ -16,13 +15,4 @@ function say(total) {
   total.querySelector("[data-says]").textContent = words.replace("{n}", Math.abs(sum - wanted)).replace("{wanted}", wanted);
 }
 
-form.addEventListener("input", () => {
-  typed = true;
-  form.querySelectorAll("[data-total]").forEach(say);
-});
-form.addEventListener("submit", () => {
-  typed = false;
-});
-addEventListener("beforeunload", (event) => {
-  if (typed) event.preventDefault();
-});
+form.addEventListener("input", () => form.querySelectorAll("[data-total]").forEach(say));

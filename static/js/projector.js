@@ -50,12 +50,13 @@ function counts(found) {
   const one = found.joined === 1 || (found.joined === 0 && document.documentElement.lang === "fr");
   const said = (one ? joined.dataset.one : joined.dataset.many).replace("{n}", found.joined);
   const longer = joined.textContent.length !== said.length; // a strip of more lines leaves less room
-  joined.textContent = said;
+  joined.textContent = found.joined ? said : "";
   const answered = screen.querySelector("[data-answered]");
   if (answered && found.round === round) {
     answered.textContent = answered.dataset.words
       .replace("{answered}", found.answered)
       .replace("{joined}", found.joined);
+    answered.hidden = "byHand" in answered.dataset && !found.answered;
   }
   if (longer) fit();
   showQuestion(found.version >= version ? found.question : null);
@@ -64,7 +65,7 @@ function counts(found) {
   if (found.round === round) showApproved(screen, found.writing, found.peers, fit);
 }
 
-const SHOWN_NAMES = 40;
+const SHOWN_NAMES = 32; // as many as fit beside the QR code at every size
 
 function names(all) {
   const more = all.length - SHOWN_NAMES; // the newest, and how many are before them

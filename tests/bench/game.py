@@ -19,6 +19,8 @@ LANGUAGES = ("fr", "en")
 MARKS_WITHIN = 2.0
 MOVE_WITHIN = 20.0
 JOINERS = 64
+KEY = 1
+"""The stage of a result from which phones see the answer."""
 
 
 @dataclass
@@ -174,11 +176,11 @@ class Game:
             raise WireError(f"{method} {path}: {reply.status} {reply.body}")
         return reply.body
 
-    async def move(self, name: str) -> dict[str, Any]:
+    async def move(self, name: str, **more: int) -> dict[str, Any]:
         """Make a move and wait until every phone has it; notes how long it took to each."""
         everybody = self._await_version(self.version + 1)
         began = time.perf_counter()
-        body = {"move": name, "version": self.version}
+        body = {"move": name, "version": self.version, **more}
         snapshot: dict[str, Any] = await self._owner("POST", f"/api/live/{self.code}/moves", body)
         self.version = snapshot["version"]
         try:
@@ -191,6 +193,12 @@ class Game:
         self.noted.by_move.setdefault(name, []).extend(found)
         self.noted.payloads.append((self._bytes.get("fr", b""), self._bytes.get("en", b"")))
         return snapshot
+
+    async def tell(self) -> dict[str, Any]:
+        """Show the result, and what is right: for phones the moment that used to be one move."""
+        shown = await self.move("reveal")
+        hidden = shown["stage"] == "votes" and shown["item"]["scored"]
+        return await self.move("turn", page=KEY) if hidden else shown
 
     async def play(self, rounds: int, window: float) -> None:
         """`rounds` items: responses spread over `window` seconds, then the reveal and marks."""
@@ -231,7 +239,7 @@ class Game:
             )
         )
         await self.move("close")
-        await self.move("reveal")
+        await self.tell()
         waits = (self.chance.random() * MARKS_WITHIN for _ in self.phones)
         pairs = zip(self.phones, waits, strict=True)
         await asyncio.gather(*(phone.ask_marks(wait) for phone, wait in pairs))
@@ -241,10 +249,11 @@ class Game:
         found: dict[str, list[tuple[bytes, bytes]]] = {"open": [], "reveal": []}
         await self.move("start")
         while True:
-            for name in ("open", "close", "reveal"):
-                shown = await self.move(name)
-                if name in found:
-                    found[name].append(self.noted.payloads[-1])
+            await self.move("open")
+            found["open"].append(self.noted.payloads[-1])
+            await self.move("close")
+            shown = await self.tell()
+            found["reveal"].append(self.noted.payloads[-1])
             if shown["item_position"] == shown["items_total"]:
                 return found
             await self.move("next")

@@ -91,7 +91,7 @@ class Lesson:
                         room.move("close")
                         if enough():
                             break
-                    last = room.move("reveal")
+                    last = room.tell()
                     if enough() or last["item_position"] == last["items_total"]:
                         break
                     room.move("next")

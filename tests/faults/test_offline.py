@@ -96,7 +96,7 @@ def test_f10_no_page_loads_anything_from_another_host(calm: Any) -> None:
         crowd.wait_until_answered(room.move("open")["round"])
         screens = [room.snapshot["html"], *(phone.snapshot["html"] for phone in crowd.phones)]
         room.move("close")
-        screens.append(room.move("reveal")["html"])
+        screens.append(room.tell()["html"])
         version = room.snapshot["version"]
         crowd.wait(
             lambda: all(one.snapshot["version"] == version for one in crowd.phones), "all see it"

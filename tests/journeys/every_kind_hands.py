@@ -110,6 +110,11 @@ def answer(hand: Hand, item: Any, value: Any) -> None:
 def _tick(hand: Hand, item: Any, one: str) -> None:
     """An option; a finger touches a zone where it is on the post, the keys go through the list."""
     if item.kind != "spot" or isinstance(hand, Keys):
+        folded = hand.page.locator("[data-zone-list]:not([open]) > summary")
+        if item.kind == "spot":
+            hand.page.locator("button.zone").first.wait_for(state="attached")
+            if folded.count():
+                hand.press(folded)
         hand.choose(hand.page.locator(f'.options [name="value"][value="{one}"]'))
         return
     zone = hand.page.locator(f'button.zone[data-zone="{one}"]')

@@ -11,7 +11,10 @@ from every_kind_cases import MINE, OTHERS, all_said, plain, said, share, texts_o
 from playwright.sync_api import Locator, Page, expect
 
 from quizzes.items.text import Language
+from workshop.live.rules.stages import Stage
 
+MOST_SOURCES = 3
+"""So many are on the big screen; the rest is in the recap."""
 RIGHT = {"fr": "Juste", "en": "Right"}
 NOT_SHOWN = {
     "fr": "Chacun répond pour soi : rien n’en est montré ici.",
@@ -20,15 +23,13 @@ NOT_SHOWN = {
 Facts = Callable[[Locator, Any, Language], None]
 
 
-def reasons(page: Page | Locator, item: Any, language: Language, most: int = 99) -> None:
+def reasons(page: Page | Locator, item: Any, language: Language) -> None:
     """Why, and where from."""
     view = item.revealed_view(language)
     if view["first_sentences"]:
         assert plain(view["first_sentences"]) in said(page.locator(".why"))
     titles = all_said(page.locator(".why .sources cite"))
-    visible = page.locator(".why .sources li:visible").count()
     assert titles == [plain(one["title"]) for one in view["sources"]]
-    assert visible >= min(len(titles), most)
 
 
 # The big screen after the reveal: three of six are right ------------------------------------
@@ -78,7 +79,6 @@ def _estimate(main: Locator, item: Any, language: Language) -> None:
     assert main.locator(".histogram text.at-truth").count() == 1
     name = main.locator(".histogram svg").get_attribute("aria-label") or ""
     assert "6 estim" in name
-    assert len(all_said(main.locator(".rationale"))) == len(item.temptations)
 
 
 def _grid(main: Locator, item: Any, language: Language) -> None:
@@ -129,16 +129,9 @@ def _scale(main: Locator, item: Any, language: Language) -> None:
 
 def _texts(main: Locator, item: Any, language: Language) -> None:
     assert all_said(main.locator("[data-texts] li")) == [f"{MINE[language]} × 3"]
-    assert plain(item.example.say(language)) in said(main.locator(".example"))
-
-
-def _case(main: Locator, item: Any, language: Language) -> None:
-    _texts(main, item, language)
-    expect(main.locator(".rubric dt")).to_have_count(3)
 
 
 def _rewrite(main: Locator, item: Any, language: Language) -> None:
-    assert plain(item.example.say(language)) in said(main.locator(".example"))
     shown = all_said(main.locator("[data-texts] li"))
     assert sorted(shown) == sorted([f"{MINE[language]} × 3", f"{OTHERS[language]} × 3"])
     ticks = main.locator("[data-ticks]")
@@ -178,11 +171,37 @@ ROOM: dict[str, Facts] = {
     "feed_ranking": _order,
     "feed_simulator": _options,
     "short_scale": _scale,
-    "case": _case,
+    "case": _texts,
     "rewrite": _rewrite,
     "word_list": _words,
     "lateral": _lateral,
 }
+
+
+# What comes after the answer, one in the place of the other ----------------------------------
+
+
+def _why(main: Locator, item: Any, language: Language) -> None:
+    view = item.revealed_view(language)
+    assert plain(view["first_sentences"]) in said(main.locator(".why"))
+    assert main.locator(".why .sources").count() == 0
+    if item.kind == "estimate":
+        assert len(all_said(main.locator(".rationale"))) == len(item.temptations)
+    if item.kind in ("case", "rewrite"):
+        assert plain(item.example.say(language)) in said(main.locator(".example"))
+    if item.kind == "case":
+        expect(main.locator(".rubric dt")).to_have_count(3)
+
+
+def _sources(main: Locator, item: Any, language: Language) -> None:
+    view = item.revealed_view(language)
+    titles = [plain(one["title"]) for one in view["sources"]]
+    assert all_said(main.locator(".why .sources cite")) == titles[:MOST_SOURCES]
+    if item.prompts:
+        assert said(main.locator(".why .prompt")) == plain(item.prompts[0].say(language))
+
+
+STAGE: dict[Stage, Facts] = {Stage.WHY: _why, Stage.SOURCES: _sources}
 
 
 # A phone, or somebody alone, after the reveal ------------------------------------------------

@@ -150,16 +150,23 @@ class Room:
     def step(self, move: str, *, key: str = "") -> None:
         """Fatima makes a move on her console, by its button or its key; every screen follows."""
         console, before = self.console.page, self.watch.truth().version
-        console.wait_for_selector(f'[data-console] [data-move="{move}"]', state="attached")
+        where = f'[data-console] [data-move="{move}"]:not(.stage-bar *)'
+        console.wait_for_selector(where, state="attached")
         if key:
             console.locator("h1").click()
             console.keyboard.press(key)
         else:
-            button = console.locator(f'[data-console] [data-move="{move}"]')
+            button = console.locator(where)
             if not button.is_visible():
                 console.click("[data-more-moves]")
             button.click()
         self.follow(before)
+
+    def tell(self) -> None:
+        """She shows the result, one stage after the other."""
+        self.step("reveal")
+        while self.watch.truth().goes_on:
+            self.step("turn")
 
     def close(self, key: str = "") -> None:
         """She closes the answers, unless the time was over before she could."""

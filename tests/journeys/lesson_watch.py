@@ -26,6 +26,7 @@ from playwright.sync_api import Page
 from quizzes.formats.pack_folder import read_folder
 from quizzes.items.item import MOSTLY, Item
 from quizzes.items.text import LANGUAGES, Language
+from workshop.live.rules.stages import Stage, after, stages_of
 
 Role = Literal["phone", "projector", "console"]
 PACKS = Path(__file__).parents[1] / "packs"
@@ -94,6 +95,29 @@ class Truth:
     people: Sequence[dict[str, Any]]
     joined: int
     mine: dict[Screen, dict[str, Any]]
+    stage: Stage | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer of the current item is told, not only how many chose what."""
+        scored = self.item is not None and self.item.scored
+        return self.stage is not None and (self.stage >= Stage.KEY or not scored)
+
+    @property
+    def on_phones(self) -> str:
+        """The phase as phones show it: they wait for the answer."""
+        return "closed" if self.phase == "revealed" and not self.is_told else self.phase
+
+    def phase_on(self, screen: Screen) -> str:
+        """The phase as a screen shows it."""
+        return self.on_phones if screen.role == "phone" else self.phase
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more of the result is to be told."""
+        if self.item is None or self.stage is None:
+            return False
+        return after(stages_of(self.item), self.stage) is not None
 
     @cached_property
     def revealed(self) -> frozenset[str]:
@@ -111,7 +135,7 @@ class Truth:
         """What the phone’s screen should show as its own: of this round, or of the last vote."""
         here = self.item.id if self.item else None
         mine = [one for one in self.mine[phone]["responses"] if one["item"] == here]
-        if self.phase == "revealed":
+        if self.on_phones == "revealed":
             return mine[-1] if mine else None
         return next((one for one in mine if one["round"] == self.round), None)
 
@@ -194,6 +218,7 @@ class Watch:
             people=results["people"],
             joined=results["joined"],
             mine=mine,
+            stage=Stage[found["stage"].upper()] if found["stage"] else None,
         )
         self._nothing_is_lost(truth)
         self.known |= truth.revealed
@@ -239,7 +264,7 @@ class Watch:
             for screen in wrong:
                 if not found[screen]:
                     self.checked[screen.role] += 1
-                    self.states.add((screen.role, screen.language, truth.phase))
+                    self.states.add((screen.role, screen.language, truth.phase_on(screen)))
             wrong = [screen for screen in wrong if found[screen]]
             took = self.lesson() - began
             if not wrong:
@@ -329,7 +354,7 @@ def secret_problems(
 ) -> Iterator[tuple[str, str]]:
     """Items whose reason or key is on a screen, and what of it, but for the present one once it
     is revealed. A key belongs to the item whose stem stands above it."""
-    here = truth.item.id if truth.item and truth.phase == "revealed" else None
+    here = truth.item.id if truth.item and truth.is_told else None
     text = plain(seen["text"])
     for name, texts in secret.items():
         for told in texts:
@@ -343,20 +368,23 @@ def secret_problems(
 
 
 def result_problems(seen: dict[str, Any], truth: Truth, language: Language) -> Iterator[str]:
-    """Key, reason and figures of the room, on phones and the big screen alike."""
-    item = truth.item
+    """Key, reason and figures of the room, on phones and, as far as they are told there, on the big
+    screen; the reason stands only where it is the last that was told."""
+    item, phone = truth.item, "stage" not in seen
     assert item is not None
     view = item.revealed_view(language)
-    if plain(view["first_sentences"]) not in plain(seen["text"]):
+    said = plain(view["first_sentences"]) in plain(seen["text"])
+    if not said and (phone or truth.stage is Stage.WHY):
         yield "the reason is missing"
     last = truth.given(truth.vote)
     votes = [truth.given(1), last] if truth.vote == 2 and "first" in seen["shows"] else [last]
     if item.shape == "number":
-        yield from differs("the truth", plain(seen["truth"]), plain(view["truth_text"]))
+        told = view["truth_text"] if truth.is_told else ""
+        yield from differs("the truth", plain(seen["truth"]), plain(told))
         if seen["bins"] is not None:
             yield from differs("the estimates", seen["bins"], sum(map(len, votes)))
         return
-    wanted = view["keys"]
+    wanted = view["keys"] if truth.is_told else []
     yield from differs(
         "the keys", seen["keys"], wanted if item.shape == "order" else sorted(wanted)
     )
@@ -398,13 +426,13 @@ def phone_problems(
     yield from differs(
         "the place", numbers(seen["eyebrow"] or "")[:2], [truth.position, truth.total]
     )
-    if truth.phase == "revealed":
+    if truth.on_phones == "revealed":
         yield from differs("what it shows", seen["shows"], ["result"])
         yield from result_problems(seen, truth, phone.language)
         yield from verdict_problems(seen, truth, phone)
         return
     yield from differs("what it shows", seen["shows"], ["form"])
-    yield from differs("the phase", seen["phase"], truth.phase)
+    yield from differs("the phase", seen["phase"], truth.on_phones)
     yield from differs("the item", seen["item"], item.id)
     yield from differs("“second vote”", seen["second"], truth.vote == 2 and truth.phase == "open")
     yield from control_problems(seen, truth, left)
@@ -507,7 +535,15 @@ def projector_problems(seen: dict[str, Any], truth: Truth, screen: Screen) -> It
         answered = [len(truth.given(truth.vote)), truth.joined]
         yield from differs("how many answered", numbers(seen["answered"]), answered)
     if revealed:
+        yield from differs("the stage", seen["stage"], wall_stage(truth))
         yield from result_problems(seen, truth, screen.language)
+
+
+def wall_stage(truth: Truth) -> str:
+    """How far the big screen tells: where nothing is right or wrong, votes are all that is hidden."""
+    assert truth.item is not None and truth.stage is not None
+    told = truth.stage if truth.item.scored else max(truth.stage, Stage.KEY)
+    return told.name.lower()
 
 
 # The console ------------------------------------------------------------------------------
@@ -523,6 +559,8 @@ def usual_step(truth: Truth) -> str:
     if truth.phase == "closed":
         return "discuss" if talks_next(truth) else "reveal"
     if truth.phase == "revealed":
+        if truth.goes_on:
+            return "turn"
         return "finish" if truth.position == truth.total else "next"
     return USUAL[truth.phase]
 
@@ -550,6 +588,8 @@ def other_steps(truth: Truth) -> set[str]:
     here = {truth.item.id} if truth.item else set()
     if phase in ("reading", "revealed", "finished") and truth.revealed - here:
         found.add("back")
+    if truth.item and phase == "revealed" and len(stages_of(truth.item)) > 1:
+        found.add("turn")
     if phase in ("open", "discuss"):
         found.add("extend")
     if phase in ("reading", *ANSWERABLE):
@@ -665,7 +705,7 @@ LOOK: dict[Role, str] = {
   return {{
     ...common,
     phase: document.body.dataset.phase,
-    blank: visible(one("[data-blank]")),
+    blank: visible(one("[data-blank]")), stage: room?.dataset.stage,
     joined: text(one("[data-joined]")),
     fits: main.scrollHeight <= main.clientHeight + 2,
     names: all(".names li").map(text),
@@ -684,7 +724,7 @@ LOOK: dict[Role, str] = {
   return {{
     ...common,
     stem: text(one(".console-title")),
-    trouble: said(one("[data-trouble]")),
+    trouble: said(one("p[data-trouble]")),
     primary: primary?.dataset.move ?? (primary?.href.endsWith("/report") ? "report" : null),
     offered: all("button[data-move]:not([data-primary])", place).filter((it) => visible(it) || it.closest(".moves-rare")).map((it) => it.dataset.move),
     joined: text(one("[data-joined]")),

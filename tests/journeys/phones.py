@@ -19,6 +19,8 @@ from netfault import NetFault
 from playwright.sync_api import Browser, Locator, Page, expect
 from room import LESSON
 
+from workshop.live.rules.stages import Stage
+
 NO_STREAMS = "delete globalThis.EventSource"
 STATE = "[data-state]"
 KEPT_LINE = "[data-kept-line]"
@@ -87,6 +89,12 @@ class Room:
             answer = self.http.post(f"/api/live/{self.code}/moves", json=body)
             assert answer.status_code == 200, answer.text
         return dict(answer.json())
+
+    def tell(self) -> dict[str, Any]:
+        """Close, and show the result and at once what is right, so that phones see it too."""
+        shown = self.move("close", "reveal")
+        hidden = shown["stage"] == "votes" and shown["item"]["scored"]
+        return self.move("turn", page=Stage.KEY) if hidden else shown
 
     def names(self) -> list[str]:
         """Who is in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 LESSON = "une-lecon"
@@ -71,10 +73,51 @@ def count_by_hand(fatima: Page, count: str) -> bool:
     return True
 
 
+VERSION = "() => document.querySelector('[data-console]').dataset.version"
+
+AT_TEXTS = "() => Boolean(document.activeElement.closest('[data-writing]'))"
+PROPOSED = """() => (document.querySelector('[data-meanwhile]')
+  ?? document.querySelector('[data-primary]')).dataset.move ?? ''"""
+
+
+def moved(fatima: Page, act: Callable[[], object]) -> None:
+    """She acts, and sees that the session has moved."""
+    before = fatima.evaluate(VERSION)
+    act()
+    fatima.wait_for_function(f"before => ({VERSION})() !== before", arg=before)
+
+
+def press(fatima: Page, where: str = "[data-primary]") -> str:
+    """She presses a button, as a rule the one that leads on; the move that is proposed then. Where
+    it leads to texts that wait, she looks at them and presses it again."""
+
+    def act() -> None:
+        fatima.click(where)
+        if fatima.evaluate(AT_TEXTS):
+            fatima.click(where)
+
+    moved(fatima, act)
+    return proposed(fatima)
+
+
+def proposed(fatima: Page) -> str:
+    """The move that the one button makes, at once or after the texts that wait; none at the end."""
+    return str(fatima.evaluate(PROPOSED))
+
+
 def primary(fatima: Page, leads_to: str) -> None:
     """She presses the one button and sees the next step on it."""
-    fatima.click("[data-primary]")
+    press(fatima)
     fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+
+
+def tell(fatima: Page) -> str:
+    """She shows the result, also where the advice is another, and tells all of it, one stage after
+    the other; the move that is proposed then."""
+    step = press(fatima, '.console-now [data-move="reveal"]')
+    while step == "turn":
+        step = press(fatima)
+    return step
 
 
 def panel(fatima: Page, name: str) -> None:
@@ -101,6 +144,15 @@ def fill_grid(phone: Page, choice: int) -> None:
             row.nth(choice % row.count()).check()
 
 
+def unfold_zones(phone: Page) -> None:
+    """The list of zones, which a phone folds."""
+    folded = phone.locator("[data-zone-list]:not([open]) > summary")
+    if phone.locator("[data-part=spot] label.zone").count():
+        phone.wait_for_selector("button.zone")
+    if folded.count():
+        folded.click()
+
+
 def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "50") -> None:
     """Answer the open question in the way that its form asks for, and see that it is kept."""
     phone.wait_for_selector('form[data-phase="open"]')
@@ -111,6 +163,7 @@ def answer(phone: Page, *, choice: int = 0, certainty: int = 2, number: str = "5
         if phone.locator("[name=certainty]").count():
             phone.locator("[name=certainty]").nth(certainty - 1).check()
     elif shape == "many":
+        unfold_zones(phone)
         options.nth(choice % options.count()).check()
         phone.click(".send button")
     elif shape == "order":

@@ -65,8 +65,39 @@ def test_adapted_words_are_on_the_phone_of_the_next_session_only(
     expect(old.locator(".stem")).to_have_text(before)
 
     fatima.goto(f"{kit.base}/facilitate/packs/{PACK}")
-    fatima.locator(".notice form button").click()
+    fatima.locator(".actions form button").click()
     check(fatima)
     fatima.locator("main form button").click()
     fatima.goto(f"{kit.base}/facilitate/packs/{PACK}/{CODE}")
     expect(fatima.locator("#f-stem\\.en")).to_have_value(before)
+
+
+def test_typed_words_outlive_a_reload_and_leaving_asks_first(
+    kit: Any, screens: Any, fatima: Page
+) -> None:
+    asked: list[str] = []
+    fatima.on("dialog", lambda one: (asked.append(one.type), one.accept()))
+    fatima.set_viewport_size({"width": 390, "height": 844})
+    address = f"{kit.base}/facilitate/packs/{PACK}/D02?lang=en"
+    fatima.goto(address)
+    field, line = fatima.locator("#f-stem\\.en"), fatima.locator("[data-changes]")
+    before = field.input_value()
+    expect(fatima.locator(".save-bar button")).to_be_in_viewport()  # from the first line on
+    expect(line).to_have_text("Nothing changed yet.")
+    field.click()
+    field.press_sequentially("Well, ")
+    typed = field.input_value()
+    assert typed != before
+    expect(line).to_have_text("1 field changed, not saved yet.")
+    check(fatima)
+    fatima.reload()
+    assert asked == ["beforeunload"]
+    expect(field).to_have_value(typed)
+    expect(fatima.locator("[data-draft-back]")).to_be_visible()
+    check(fatima)
+    fatima.click("[data-draft-drop]")
+    expect(field).to_have_value(before)
+    fatima.goto(f"{kit.base}/facilitate/packs/{PACK}")
+    fatima.goto(address)
+    expect(field).to_have_value(before)
+    assert asked == ["beforeunload"]  # nothing was typed any more

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from browser import check
 from playwright.sync_api import Page, expect
-from room import open_session, panel
+from room import open_session, panel, press, rare
 from test_workshops import lead
 
 from workshop.plans import planbook
@@ -64,13 +64,6 @@ class Pupils:
             self.call("put", f"/rounds/{shown['round']}/response", token, data)
 
 
-def press(fatima: Page, where: str = "[data-primary]") -> None:
-    """Press, and see that the session has moved."""
-    before = fatima.get_attribute("[data-console]", "data-version")
-    fatima.click(where)
-    expect(fatima.locator("[data-console]")).not_to_have_attribute("data-version", str(before))
-
-
 def in_view(fatima: Page, phase: str, *, advised: bool = False) -> None:
     """What leading needs stands above the fold, on a laptop and on a phone; nothing is wider."""
     if advised:
@@ -123,8 +116,7 @@ def test_what_leading_needs_is_in_view_in_every_phase(
     while "Question" in fatima.inner_text(".console-now .eyebrow"):
         press(fatima)
     in_view(fatima, "activity")
-    fatima.click("[data-more-moves]")
-    fatima.click('[data-moves-sheet] [data-move="finish"]')
+    rare(fatima, "finish")
     fatima.click("[data-yes]")
     expect(fatima.locator("a[data-primary]")).to_be_visible()
     assert fatima.locator("[data-clock], [data-move=lock]").count() == 0

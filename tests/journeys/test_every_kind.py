@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from room import join
 
 from quizzes.kinds import kinds
+from workshop.live.rules.stages import Stage, stages_of
 
 pytestmark = pytest.mark.browser
 OTHER_SEATS = 5
@@ -155,6 +156,11 @@ def vote_once(hand: Hand, wall: Page, room: Room, others: Others) -> None:
     check(hand.page, what="the phone in the second vote")
 
 
+def told(wall: Page, stage: str) -> None:
+    """The big screen tells the result up to this stage."""
+    wall.wait_for_selector(f'.room.is-revealed[data-stage="{stage}"]')
+
+
 @every_kind
 def test_a_room_plays_it(kit, screens, lead: Leader, play, case: Case) -> None:
     item, language = case.item, case.language
@@ -181,10 +187,10 @@ def test_a_room_plays_it(kit, screens, lead: Leader, play, case: Case) -> None:
         show(room, MINE[language])
     if item.kind in ("rewrite", "word_list"):
         show(room, OTHERS[language])
-    room.move("close", "reveal")
+    room.tell()
 
     expect(phone.locator("[data-own-line]")).not_to_be_empty()
-    wall.wait_for_selector(f'.is-revealed[data-item="{case.code}"]')
+    told(wall, "key")
     if item.kind == "rewrite":
         read_a_peer(hand, case)
         expect(wall.locator("[data-ticks]").first).not_to_be_empty()
@@ -194,12 +200,19 @@ def test_a_room_plays_it(kit, screens, lead: Leader, play, case: Case) -> None:
     screen.own_words(phone, item, right(item, language), language)
     screen.key(phone, item, language)
     screen.reasons(phone, item, language)
-    screen.ROOM[case.kind](wall.locator("main"), item, language)
-    screen.reasons(wall.locator("main"), item, language, most=2)
+    check(phone, what="the phone with the result")
+    main = wall.locator("main")
+    screen.ROOM[case.kind](main, item, language)
+    assert main.locator(".why").count() == 0, "the class thinks first"
     if item.second_vote:
         assert "3" in said(wall.locator(".flow"))
-    check_wall(wall, "the big screen with the result")
-    check(phone, what="the phone with the result")
+    check_wall(wall, "the big screen with the answer")
+    left = [stage for stage in stages_of(item) if stage > Stage.KEY]
+    for stage in left:
+        room.move("turn", page=stage)
+        told(wall, stage.name.lower())
+        screen.STAGE[stage](main, item, language)
+    check_wall(wall, "the big screen when all is told")
 
 
 # Alone ----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from browser import axe, check
 from kit import PACKS, ROOT, Kit
 from playwright.sync_api import Browser, Page, expect
-from room import join, open_session, primary
+from room import join, open_session, primary, tell
 
 from quizzes.formats.pack_folder import read_folder
 from quizzes.kinds.bases import feed
@@ -173,6 +173,8 @@ def test_every_item_at_320_pixels_before_and_after(
             if page.locator(".feed-own summary").is_visible():
                 page.click(".feed-own summary")
             check(page)
+        if item.kind == "spot":
+            page.click("[data-zone-list] > summary")
         if item.shape != "order":
             page.locator('[name="value"]').first.check()
         page.click("main form[action*='/take/'] .actions button.button")
@@ -184,6 +186,8 @@ def test_zones_and_list_are_one_by_touch_and_by_keyboard(offered: Any, screens: 
     page = screens.open(390, 844, "en-GB")
     begin(page, offered.base, B02)
     zone = page.get_by_role("button", name="4 @bagamouche")
+    expect(page.locator("[data-zone-list] label").first).to_be_hidden()  # each zone is seen once
+    page.locator("[data-zone-list] > summary").press("Enter")
     box = page.get_by_role("checkbox", name="4. “@bagamouche”")
     expect(zone).to_have_attribute("aria-pressed", "false")
     zone.click()
@@ -199,6 +203,24 @@ def test_zones_and_list_are_one_by_touch_and_by_keyboard(offered: Any, screens: 
             break
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name="5. “Code LEA10”")).to_be_checked()
+
+
+def test_whoever_is_asked_for_three_zones_is_told_how_many_they_touched(
+    kit: Kit, screens: Any
+) -> None:
+    page = screens.open(390, 844, "en-GB")
+    page.goto(f"{kit.base}/packs/pub-ou-pas-pub?lang=en")
+    page.click("form[action$='/begin'] button.button")
+    page.goto(f"{kit.base}/take/pub-ou-pas-pub/2")
+    line = page.locator("[data-ask]")
+    expect(line).to_have_text("0 of 3 touched.")
+    zones = page.locator("button.zone:visible")
+    for n in range(4):
+        zones.nth(n).click()
+        if n == 0:
+            expect(line).to_have_text("1 of 3 touched.")
+            check(page)
+    expect(line).to_have_text("4 touched: the question asks for 3.")
 
 
 def test_one_predicts_first_then_ranks_then_answers(offered: Any, screens: Any) -> None:
@@ -265,8 +287,11 @@ def test_a_zone_that_was_sent_is_still_pressed_after_a_reload(
     primary(fatima, "close")
     phone.wait_for_selector('form[data-phase="open"]')
     phone.get_by_role("button", name="4 @bagamouche").click()
+    line = phone.locator(".send [data-ask]")
+    expect(line).to_have_text("1 of 3 touched.")
     phone.click(".send button")
     phone.wait_for_selector('[data-kept-line][data-outcome="kept"]')
+    expect(line).to_have_text("Sent with 1 of 3. You can still change.")
     phone.reload()
     phone.wait_for_selector('[data-kept-line][data-outcome="kept"]')
     zone = phone.get_by_role("button", name="4 @bagamouche")
@@ -314,7 +339,7 @@ def test_the_room_predicts_then_the_facilitator_ranks_on_the_big_screen(
     phone.locator('.options [name="value"]').nth(2).check()
     phone.wait_for_selector('[data-kept-line][data-outcome="kept"]')
     primary(fatima, "reveal")
-    fatima.click('[data-primary][data-move="reveal"]')
+    assert tell(fatima) == "next"
     wall.wait_for_selector(".results .is-key")
     expect(wall.locator(".flow")).to_contain_text("1 changed to the right answer")
     expect(phone.locator("[data-own-line]")).to_contain_text("Posts that anger or frighten")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pytest
 from browser import check
 from playwright.sync_api import Page, expect
-from room import join
+from room import join, moved, primary, tell
 from test_lesson import open_projector
 from test_workshops import lead
 
@@ -21,7 +21,6 @@ from workshop.plans import planbook
 pytestmark = pytest.mark.browser
 
 W1 = planbook.find_plan("w1-pub-ou-pas-pub")
-VERSION = "() => document.querySelector('[data-console]').dataset.version"
 FIRST_CLICKS = 3
 """From the plan’s page to the first open question."""
 
@@ -35,13 +34,6 @@ def to_activity(fatima: Page, press) -> None:
     raise AssertionError("no activity came")
 
 
-def moved(fatima: Page, press) -> None:
-    """Press, and see that the session has moved."""
-    before = fatima.evaluate(VERSION)
-    press()
-    fatima.wait_for_function(f"before => ({VERSION})() !== before", arg=before)
-
-
 def test_three_clicks_lead_from_a_plan_to_its_first_open_question(kit, screens, fatima) -> None:
     clicks = []
     fatima.expose_function("clicked", lambda: clicks.append(1))
@@ -53,8 +45,7 @@ def test_three_clicks_lead_from_a_plan_to_its_first_open_question(kit, screens, 
     fatima.click(".lead-panel [type=submit]")
     fatima.wait_for_selector("[data-primary]")
     for leads_to in ("open", "close"):
-        fatima.click("[data-primary]")
-        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+        primary(fatima, leads_to)
     print(f"from the plan to the first open question: {time.monotonic() - began:.1f} s")
     assert len(clicks) == FIRST_CLICKS
 
@@ -66,8 +57,7 @@ def test_four_clicks_lead_from_the_start_page_to_the_first_open_question(kit, fa
     fatima.click("main [type=submit]:not([name=rehearse])")
     fatima.wait_for_selector("[data-primary]")
     for leads_to in ("open", "close"):
-        fatima.click("[data-primary]")
-        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+        primary(fatima, leads_to)
 
 
 @pytest.mark.parametrize(
@@ -206,12 +196,9 @@ def test_a_phone_that_comes_late_or_slept_says_what_is_going_on(kit, screens, fa
 def test_a_room_where_nobody_answers_and_nobody_is(kit, screens, fatima) -> None:
     code = lead(fatima, kit.base, W1)
     wall = open_projector(screens, fatima, kit.base, code)
-    for leads_to in ("open", "close"):
-        fatima.click("[data-primary]")
-        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
-    fatima.click("[data-primary]")
-    fatima.click('[data-primary][data-move="reveal"]')
-    fatima.wait_for_selector('[data-primary][data-move="next"]')
+    for leads_to in ("open", "close", "reveal"):
+        primary(fatima, leads_to)
+    assert tell(fatima) == "next"
     check(wall, what="a result without any answer")
 
 

@@ -9,7 +9,7 @@ import re
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-from room import answer, join, open_session, primary, rare
+from room import answer, join, open_session, press, primary, proposed, rare, tell
 
 from workshop.reports.spreadsheet import COLUMNS
 
@@ -50,7 +50,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     expect(fatima.locator("[data-answered]")).to_have_text(re.compile("3 .* 3"))
     assert projector.locator(".bar").count() == 0, "bars lead the undecided"
     primary(fatima, "reveal")
-    primary(fatima, "next")
+    assert tell(fatima) == "next"
     expect(projector.locator(".bar")).to_have_count(5)
     assert projector.locator(".tag-key").count() == 0
     expect(pavel.locator(".is-chosen")).to_have_count(1)
@@ -74,7 +74,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
         expect(phone.locator(".eyebrow")).to_contain_text(re.compile("econd vote"))
         answer(phone, choice=2)
     primary(fatima, "reveal")
-    primary(fatima, "next")
+    assert tell(fatima) == "next"
     expect(projector.locator(".tag-key")).to_have_count(1)
     expect(projector.locator(".bar-row")).to_have_count(8)  # four options, two votes
     expect(projector.locator(".flow")).to_contain_text("2")
@@ -99,7 +99,7 @@ def test_a_lesson_with_a_second_vote(kit, screens, fatima: Page) -> None:
     expect(priya.locator(".phone-name")).to_have_text(name)
     expect(priya.locator('.options [name="value"]').nth(3)).to_be_checked()
     primary(fatima, "reveal")
-    primary(fatima, "next")
+    assert tell(fatima) == "next"
 
     # Keys: space is the button, B blanks the big screen, U undoes.
     fatima.locator("body").press("b")
@@ -157,14 +157,13 @@ def test_every_item_of_a_pack_is_played_to_the_end(kit, screens, fatima: Page, p
     phones = [screens.open(390, 844, language) for language in ("fr-BE", "en-GB")]
     for phone in phones:
         join(phone, kit.base, code)
-    while fatima.locator("[data-primary][data-move]").count():
-        step = fatima.get_attribute("[data-primary]", "data-move")
-        fatima.click("[data-primary]")
-        expect(fatima.locator("[data-primary]")).not_to_have_attribute("data-move", str(step))
+    while step := proposed(fatima):
+        told = tell(fatima) if step == "reveal" else press(fatima)
         if step == "open":
             for number, phone in enumerate(phones):
                 answer(phone, choice=number)
         if step == "reveal":
+            assert told in ("next", "finish")
             expect(projector.locator(".why, .room")).not_to_have_count(0)
             for phone in phones:
                 expect(phone.locator("[data-own-line]")).not_to_be_empty()

@@ -148,7 +148,7 @@ class Lesson:
     def result(self, *, finish: bool = False) -> None:
         """Show the result and talk about it until this item’s time is over."""
         room = self.room
-        room.step("reveal")
+        room.tell()
         self.talk()
         if not finish:
             room.step("next")
@@ -421,6 +421,8 @@ def test_the_watch_finds_each_wrong_screen(
             spoil(room, cast[who], script, said)
         if then:  # nobody was right, so the console would rather show the result than discuss
             room.step(then)
+            if then == "reveal":
+                room.step("turn")  # to what is right
 
     # Not only screens: an answer that is not the one that was given, and one that is lost.
     room.step("undo")

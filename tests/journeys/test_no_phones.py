@@ -10,8 +10,7 @@ import pytest
 from browser import check
 from kit import until
 from playwright.sync_api import Page, expect
-from room import rare
-from test_leading import moved
+from room import moved, primary, proposed, rare
 from test_lesson import open_projector, read_csv
 from test_workshops import WAYS, counted_by_hand, expected_stops, lead
 
@@ -37,15 +36,17 @@ class Lesson:
         """The one button by its key; the move that it proposes next."""
         moved(self.fatima, lambda: self.fatima.keyboard.press("Space"))
         self.says_nothing_of_devices()
-        return self.fatima.get_attribute("[data-primary]", "data-move") or ""
+        return proposed(self.fatima)
 
     def says_nothing_of_devices(self) -> None:
         """What the kit itself says; a question may well be about phones."""
         assert self.wall.locator("img[src*=qr]").count() == 0
         assert self.fatima.locator("img[src*=qr]").count() == 0
-        said = self.wall.locator(".join-strip, .room-line, .by-hand, .ending").all_inner_texts()
+        said = self.wall.locator(
+            ".join-strip, .room-line, .by-hand, .hands-lobby, .ending"
+        ).all_inner_texts()
         said += self.fatima.locator(
-            ".console-bar, .secondary, .console-people, .tally"
+            ".console-bar, .secondary, .console-people > :not([data-invite]), .tally"
         ).all_inner_texts()
         assert not DEVICES.search(" ".join(said)), said
 
@@ -92,7 +93,7 @@ def test_a_lesson_with_hands_only_from_the_lobby_to_its_report(kit, screens, fat
     wall = open_projector(screens, fatima, kit.base, code)
     fatima.bring_to_front()
     room = Lesson(fatima, wall, f"{kit.base}/api/live/{code}/results")
-    expect(wall.locator(".ending h1")).to_be_visible()
+    expect(wall.locator(".hands-lobby h1")).to_be_visible()
     room.says_nothing_of_devices()
     check(fatima, wall, what="lobby without devices")
     room.press()
@@ -141,8 +142,7 @@ def test_a_rehearsal_joins_and_answers_by_itself_and_says_what_it_was(
 
     until(lambda: found()["joined"] >= 20)
     for leads_to in ("open", "close"):
-        fatima.click("[data-primary]")
-        fatima.wait_for_selector(f'[data-primary][data-move="{leads_to}"]')
+        primary(fatima, leads_to)
     expect(wall.locator(".eyebrow").first).to_contain_text("B01")
     until(lambda: found()["answered"] >= 20)
     took = time.monotonic() - began

@@ -66,7 +66,7 @@ def test_R1_a_third_return_works_like_the_first(wire, lead, phone: Page, network
     choose(phone, 1)
 
     away()  # in a round
-    room.move("close", "reveal")
+    room.tell()
     back()
     expect(phone.locator("[data-own-line]")).to_contain_text("Your answer:")
     expect(phone.locator(".is-chosen")).to_have_attribute("data-option", "b")
@@ -375,8 +375,10 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     expect(wall.locator("[data-answered]")).to_contain_text("1")
     press("close")
     press("reveal")
-    expect(phone.locator("[data-own-line]")).to_contain_text("Your answer:")
     expect(wall.locator(".bar")).to_have_count(5)
+    assert phone.locator(".is-chosen").count() == 0, "the wall’s votes tell phones nothing yet"
+    press("turn")
+    expect(phone.locator("[data-own-line]")).to_contain_text("Your answer:")
     wire.down()
     is_lost(phone)
     wire.up()
@@ -408,7 +410,7 @@ def test_R8_a_proxy_that_eats_streams_is_noticed_and_gone_around(
     is_live(phone)
     asked = wire.asked("/stream")
     choose(phone, 2)
-    room.move("close", "reveal")
+    room.tell()
     expect(phone.locator(".is-chosen")).to_have_attribute("data-option", "c")
     assert 1 <= wire.asked("/stream") == asked <= 2, "it goes on trying what does not pass"
 

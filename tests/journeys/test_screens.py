@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser import check, until_seen
 from playwright.sync_api import Page, expect
-from room import answer, join, open_session, primary
+from room import answer, join, open_session, press, primary, proposed
 
 from quizzes.bank.catalogue import SHIPPED
 from quizzes.formats.pack_folder import read_folder
@@ -50,20 +50,19 @@ def test_every_screen_of_the_room(kit, screens, fatima: Page, locale: str, langu
         check(page)
     primary(fatima, "open")
     kinds = {one.id: one.kind for one in read_folder(SHIPPED / "d-ou-ca-sort").pack.items}
-    seen: set[tuple[str, str, bool]] = set()  # what is drawn by the same template is looked at once
-    while fatima.locator("[data-primary][data-move]").count():
-        step = fatima.get_attribute("[data-primary]", "data-move")
+    seen: set[tuple[object, ...]] = set()  # what is drawn by the same template is looked at once
+    while step := proposed(fatima):
         place = fatima.inner_text(".console-now .eyebrow")
         kind = next(kinds[one] for one in kinds if one in place)
-        state = (str(step), kind, "econd vote" in place)
+        stage = fatima.locator(".stage-bar [aria-current]").all_inner_texts()
+        state = (step, kind, "econd vote" in place, *stage)
         if state not in seen:
             check(*everyone)
             seen.add(state)
-        fatima.click("[data-primary]")
-        expect(fatima.locator("[data-primary]")).not_to_have_attribute("data-move", str(step))
+        then = press(fatima)
         if step == "open":
             answer(phone, choice=1)
-        if step == "reveal":
+        if step in ("reveal", "turn") and then != "turn":
             expect(phone.locator("[data-own-line]")).not_to_be_empty()
     for page in everyone:
         check(page)

@@ -10,6 +10,8 @@ from every_kind_cases import CASES, right, wrong
 from kit import Kit
 from phones import Leader, Room
 
+from workshop.live.rules.stages import stages_of
+
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LONGEST = ("multiple_response", "ordering", "spot", "matching", "judgement_set", "feed_ranking")
@@ -53,7 +55,8 @@ def test_two_votes_and_the_reasons_fit_the_big_screen(
     vote(phones, room, [good, bad, bad])
     room.move("close", "discuss", "reopen")
     vote(phones, room, [good, good, bad])
-    room.move("close", "reveal")
+    room.tell()
+    room.move("turn", page=stages_of(case.item)[-1])
     wall.wait_for_selector(".room.is-revealed .why")
     wall.wait_for_function(f"() => ({OVER})()[0] <= 2", timeout=5000)
     assert wall.evaluate(OVER)[1] <= 0

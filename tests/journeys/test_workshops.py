@@ -12,7 +12,7 @@ import pytest
 from browser import check
 from every_kind_cases import PACKS
 from playwright.sync_api import Page, expect
-from room import answer, count_by_hand, join, join_as_team
+from room import answer, count_by_hand, join, join_as_team, press, proposed
 from test_lesson import open_projector
 
 from quizzes.formats.pack_folder import read_folder
@@ -26,9 +26,6 @@ PHONES = 8
 HANDS = 3
 """Counted by hand in each question that hands are counted in, beside the phones and the team."""
 SHORT = "w1-pub-ou-pas-pub"
-WHERE = """() => ['[data-primary]', '.console-now h1', '.console-now .eyebrow']
-  .map((one) => document.querySelector(one)?.textContent).join('|')"""
-"""Where the console stands, in words."""
 
 
 def parts() -> list[object]:
@@ -98,13 +95,9 @@ class Classroom:
 
     def press(self, expected: str | None = None) -> str:
         """The one button; what it says afterwards."""
-        before = self.fatima.evaluate(WHERE)
-        move = self.fatima.get_attribute("[data-primary]", "data-move")
         if expected:
-            assert move == expected
-        self.fatima.click("[data-primary]")
-        self.fatima.wait_for_function(f"before => ({WHERE})() !== before", arg=before)
-        return self.fatima.get_attribute("[data-primary]", "data-move") or ""
+            assert proposed(self.fatima) == expected
+        return press(self.fatima)
 
     def look(self, what: str) -> None:
         """Everything on the big screen; and, once for each kind of step and phase, nothing for axe
@@ -155,7 +148,7 @@ class Classroom:
         expect(self.fatima.locator("h1")).to_have_text(step.title.fr)
         assert self.wall.locator("[data-left]").inner_text().count(":") == 1
         self.look(f"{step.kind.value}: {step.title.en}")
-        move = self.fatima.get_attribute("[data-primary]", "data-move") or ""
+        move = proposed(self.fatima)
         while move == "turn":
             move = self.press("turn")
             self.look(f"{step.kind.value} card: {step.title.en}")

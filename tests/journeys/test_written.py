@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from browser import check
 from playwright.sync_api import Page, expect
-from room import join, open_session, primary
+from room import join, open_session, primary, tell
 
 pytestmark = pytest.mark.browser
 SLUG = "en-tes-mots"
@@ -127,7 +127,7 @@ def test_words_and_a_search_are_sent_kept_and_counted(kit, screens, fatima: Page
     phones[0].reload()
     expect(phones[0].locator('[name="value"]').nth(1)).to_have_value("rêve")
     primary(fatima, "reveal")
-    primary(fatima, "next")
+    assert tell(fatima) == "next"
     primary(fatima, "open")
     to_item(fatima, "C20")
     phone = phones[0]

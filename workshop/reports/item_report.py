@@ -45,6 +45,7 @@ def item_report(live: Live, row: int, language: Language, now: datetime) -> Item
         votes=len(votes),
         answered=last["n"],
         by_hand=last.get("by_hand", 0),
+        aloud=not live.settings.devices and not item.hand_groups(language),
         facility=None if few else last["facility"],
         first_facility=first["facility"] if first and not few_first else None,
         flow=hiding.flow_told(flow, first["n"] if first else 0, last["n"]),

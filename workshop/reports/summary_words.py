@@ -12,6 +12,7 @@ from quizzes.gate.filters import said_date
 from quizzes.items.itemstats import Flow, NextStep
 from workshop.live.screens import flowpicture
 from workshop.live.screens.flowpicture import FlowPicture
+from workshop.reports.hand_words import said_by_hand, said_without_marks
 from workshop.reports.rules.figures import OptionCount
 from workshop.reports.rules.glance import Glance, Outlook
 from workshop.reports.rules.ticketlines import Prompt
@@ -49,6 +50,8 @@ def said_turnout(turnout: Turnout) -> list[str]:
 def said_people(turnout: Turnout) -> str:
     """How many took part, in one sentence: people, teams, or answers where both are mixed."""
     number = turnout.people
+    if turnout.hands and not (turnout.phones or turnout.teams):
+        return said_by_hand(number, turnout.class_size)
     if turnout.teams and turnout.phones | turnout.hands:
         one = ngettext(
             "%(num)s answer to a question.", "Up to %(num)s answers to a question.", number
@@ -69,14 +72,18 @@ def said_outlook(glance: Glance) -> list[str]:
             "Only opinions and texts were gathered: nothing is right or wrong in them."
         ),
         Outlook.FEW: _("Too few answered to say what went well and what did not."),
+        Outlook.BY_HAND: _(
+            "The class answered by hand, on paper and aloud: compare the counts of each answer."
+        ),
     }
     if glance.outlook in alone:
         return [alone[glance.outlook]]
+    rest = _said_untold(glance) + said_without_marks(glance)
     if of > 1 and glance.again == of:
-        said = [
-            _("None of the %(num)s marked questions went well: all are worth another look.", num=of)
-        ]
-        return said + _said_untold(glance)
+        none = _(
+            "None of the %(num)s marked questions went well: all are worth another look.", num=of
+        )
+        return [none, *rest]
     said = [_said_well(glance.well, of)]
     if glance.again:
         said.append(
@@ -86,7 +93,7 @@ def said_outlook(glance: Glance) -> list[str]:
                 glance.again,
             )
         )
-    return said + _said_untold(glance)
+    return said + rest
 
 
 def _said_untold(glance: Glance) -> list[str]:
@@ -133,6 +140,10 @@ def said_nothing_again(glance: Glance) -> str:
         Outlook.NOTHING: _("No question was asked yet."),
         Outlook.OPEN: _("Nothing: no question of this session had a right answer."),
         Outlook.FEW: _("Too few answered to say. That is not the same as “everything went well”."),
+        Outlook.BY_HAND: _(
+            "Nothing is named: hands and paper do not tell how many were right throughout. Compare "
+            "the counts of each answer below."
+        ),
         Outlook.WELL: _("Nothing: each question that enough people answered was well understood."),
         Outlook.MIXED: "",
     }

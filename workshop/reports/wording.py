@@ -74,6 +74,32 @@ def said_rate(item: ItemReport) -> str:
     )
 
 
+def said_without_mark(item: ItemReport) -> str:
+    """What stands in place of a bar: too few answers, none, on paper, hands, or how many."""
+    if item.few:
+        return said_few_short()
+    if not item.answered:
+        return said_empty(item)
+    if item.scored and item.by_hand:
+        return str(
+            ngettext(
+                "%(num)s counted by hand: see the counts of each answer.",
+                "%(num)s counted by hand: see the counts of each answer.",
+                item.by_hand,
+            )
+        )
+    return said_rate(item)
+
+
+def said_empty(item: ItemReport) -> str:
+    """Why an item has no answers."""
+    if item.aloud:
+        return str(_("Answered on paper or aloud: nothing was counted."))
+    if item.votes > 1:
+        return str(_("No answer was counted in the second vote."))
+    return str(_("No answer was counted."))
+
+
 def said_few() -> str:
     """Why an item has no figures."""
     return str(
@@ -106,6 +132,8 @@ def said_sure(item: ItemReport) -> str:
 
 def said_flow(item: ItemReport) -> str:
     """Who changed between two votes, in words; empty where there was one vote."""
+    if item.flow is None and item.by_hand and item.votes > 1:
+        return str(_("Hands do not tell who changed between the two votes."))
     if item.flow is None:
         few = item.votes > 1 and item.first_facility is not None
         return (

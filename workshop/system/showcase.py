@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, render_template
 from quizzes.gate.access import Who, allow
 
 blueprint = Blueprint("showcase", __name__)
-SHOWN = ("panels", "tiles", "lines", "tabs", "stages", "forms", "votes")
+SHOWN = ("panels", "tiles", "lines", "tabs", "stages", "forms", "drafts", "votes")
 """What is shown, in this order; a template for each in templates/system/showcase/shown."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, current_app, make_response, render_template, request
 from flask.wrappers import Response as Reply
 from flask_babel import gettext as _
 
@@ -12,6 +12,9 @@ from quizzes.bank import catalogue
 from quizzes.formats.media import TYPES, extension
 from quizzes.gate.access import Who, allow
 from quizzes.gate.replies import Refused
+
+WAYS_BACK = "recoupe.ways_back"
+"""Under this name the app may have a function that says where this browser takes part already."""
 
 blueprint = Blueprint("packs", __name__)
 
@@ -28,7 +31,10 @@ def pack_or_404(slug: str) -> catalogue.BankPack:
 @allow(Who.ANYONE)
 def home() -> str:
     """Join with a code, or choose a pack."""
-    return render_template("alone/packs/home.html", packs=catalogue.list_packs())
+    ways = current_app.extensions.get(WAYS_BACK)
+    return render_template(
+        "alone/packs/home.html", packs=catalogue.list_packs(), back=ways() if ways else []
+    )
 
 
 @blueprint.get("/packs/<slug>")

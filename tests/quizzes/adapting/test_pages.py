@@ -349,7 +349,9 @@ def test_back_to_the_shipped_version_asks_once(editor: Any) -> None:
     token = at.form().values["csrf_token"]
     assert at.http.post(f"{pages}/shipped", data={"csrf_token": token}).status_code == 409
     at.post({"stem.en": "Other words?"})
-    assert "Adapted on this kit on 21 November 2026." in at.http.get(f"{pages}?lang=en").text
+    shown = at.http.get(f"{pages}?lang=en").text
+    assert "21 November 2026" in shown
+    assert shown.count('<span class="status done">Adapted</span>') == 1
     public = at.app.test_client().get("/packs/d-ou-ca-sort?lang=en").text
     assert "Adapted on this kit on 21 November 2026." in public and pages not in public
     key = at.http.get("/handouts/d-ou-ca-sort/key.html?lang=en").text
@@ -392,3 +394,26 @@ def test_a_form_without_its_token_is_refused(editor: Any) -> None:
 def test_an_item_of_the_content_is_what_its_fields_say() -> None:
     for _slug, item in EVERY:
         assert item_from(content_of(item)) == item
+
+
+def test_shipped_words_stand_beside_those_that_took_their_place(editor: Any) -> None:
+    at = editor("d-ou-ca-sort", "C01")
+    shipped = at.form().values["stem.en"]
+    assert "Shipped words" not in at.http.get(f"{at.path}?lang=en").text
+    at.post({"stem.en": "Other words?"})
+    page = at.http.get(f"{at.path}?lang=en").text
+    assert page.count("Shipped words") == 1
+    assert shipped.split("?")[0].split("’")[0] in page
+    proposed = Form(at.http.get(f"{at.path}?lang=en&shipped=1").text)
+    assert proposed.values["stem.en"] == shipped
+    assert at.form().values["stem.en"] == "Other words?"  # nothing is kept before one saves
+    at.post({"stem.en": shipped})
+    assert "status done" not in at.http.get("/facilitate/packs/d-ou-ca-sort?lang=en").text
+
+
+def test_the_editor_frames_the_phone_and_nothing_else(editor: Any) -> None:
+    at = editor("d-ou-ca-sort", "C01")
+    reply = at.http.get(at.path)
+    assert "frame-src 'self'" in reply.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert "/facilitate/preview/d-ou-ca-sort/C01/phone" in reply.text

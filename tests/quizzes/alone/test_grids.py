@@ -155,9 +155,8 @@ def test_the_room_is_a_point_among_four_quarters(app: Flask) -> None:
     said = [Given(value) for value in [right(item)] * 7 + [wrong(item)] * 3]
     summary = item.summarise(said)
     first = item.summarise([Given(right(item))] * 6)
-    drawn = draw(
-        app, item, "projector", answer=item.revealed_view("en"), summary=summary, first=first
-    )
+    told = {"answer": item.revealed_view("en"), "stage": "key"}
+    drawn = draw(app, item, "projector", summary=summary, first=first, **told)
     assert drawn.count("<circle") == 2
     for word in ("Discernment", "Distrust", "Credulity", "Upside down"):
         assert word in drawn
@@ -168,7 +167,8 @@ def test_the_room_is_a_point_among_four_quarters(app: Flask) -> None:
 def test_a_room_of_four_has_no_picture(app: Flask) -> None:
     item = next(one for one in ITEMS if one.id == "X02")
     summary = item.summarise([Given(right(item))] * 4)
-    drawn = draw(app, item, "projector", answer=item.revealed_view("en"), summary=summary)
+    told = {"answer": item.revealed_view("en"), "stage": "key"}
+    drawn = draw(app, item, "projector", summary=summary, **told)
     assert "Fewer than 5 people judged both sorts" in drawn and "<circle" not in drawn
 
 

@@ -177,3 +177,11 @@ def test_every_part_of_a_post_can_be_a_zone(item: MakeItem) -> None:
     for chosen in (parts[:8], parts[8:]):
         zones = [zone(f"z{n}", part, key=n == 0) for n, part in enumerate(chosen)]
         assert item("spot", stimulus=stimulus, zones=zones).problems() == []
+
+
+def test_what_is_asked_for_is_told_and_is_the_number_of_keys(item: MakeItem) -> None:
+    assert item("spot").public_view("en")["ask"] is None
+    asks = item("spot", ask=2)
+    assert asks.public_view("en")["ask"] == 2
+    assert asks.problems() == []
+    assert "asks for 3 zones and has 2 keys" in told(item("spot", ask=3))

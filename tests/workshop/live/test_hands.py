@@ -159,9 +159,9 @@ class TestWhatTheRoomSees:
         now = room.moves("start")
         while now["phase"] != "finished":
             asked = wall(room)
-            assert 'class="by-hand"' in asked
+            assert 'class="by-hand is-now"' in asked
             about = str(now["item"])  # a question may be about phones
-            for word in ("your phone", "data-answered", "Type a", "/qr"):
+            for word in ("your phone", "{joined}", "Type a", "/qr"):
                 assert word not in asked or word in about, (now["item"]["id"], word)
             keys = keys_of(console(room))
             assert keys or "data-not-counted" in console(room)

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from quizzes.gate import clock
-from workshop.live import room_questions, seats, sessions
+from workshop.live import pairing, room_questions, seats, sessions
 
 CHECKS = [
     not_a_server_error,
@@ -32,7 +32,7 @@ CHECKS = [
 ]
 NOT_TRIED = {"open_stream", "openapi"}  # one never ends, the other is where the tests begin
 OPERATIONS = [
-    "change_me", "decide", "decide_question", "forget_me", "handover", "healthz", "invite_helper",
+    "change_me", "decide", "decide_question", "forget_me", "give_screen", "handover", "healthz", "invite_helper",
     "keep_note", "lead_by_wire", "me", "moderate", "move", "open_live", "peer_text", "poll", "propose", "read_peer",
     "respond", "results", "tally", "take_seat", "withdraw_helper",
 ]  # fmt: skip
@@ -71,6 +71,11 @@ class Stage:
             room_questions.ask(live, found[0], "Who pays for this?", now)
             return room_questions.questions_of(live)[0].row_id
 
+    def waits(self) -> str:
+        """The code of a big screen that waits for a room."""
+        with self.room.owner.app.app_context():
+            return pairing.wait("", clock.now()).code
+
     def help(self, case: Any) -> None:
         """Put what exists in place of what was made up, so that the call goes further."""
         names = {
@@ -86,6 +91,8 @@ class Stage:
         real = {"counts": {"a": 3}, "pack": "en-tes-mots", "version": self.room.version, "text": TEXT,
                 "seat": self.seat.joined.json["seat"], "value": "Some words of a seat"}  # fmt: skip
         if isinstance(case.body, dict):
+            if "code" in case.body:
+                case.body["code"] = self.waits()
             case.body |= {name: it for name, it in real.items() if name in case.body}
             case.body = {name: it for name, it in case.body.items() if name != "items"}
 

@@ -81,6 +81,9 @@ def test_the_goal_shows_from_five_answers_on_and_is_said_at_the_end(
     room.move("finish")
     html = screen(room)
     assert "Together: 40%" in html and "a long way together" in html and "ranking" not in html
+    told = phones[0].snapshot()["html"]
+    assert "goal" in told or "objectif" in told
+    assert "40" in told
 
 
 def test_hands_count_towards_the_goal(fatima: Any, lesson: str) -> None:

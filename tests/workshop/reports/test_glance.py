@@ -107,7 +107,9 @@ def test_an_english_table_keeps_commas_and_points(fatima: Any) -> None:
 
 
 def test_all_that_went_badly_is_one_sentence(app: Flask) -> None:
-    glance: Any = SimpleNamespace(well=0, again=4, untold=1, outlook=Outlook.MIXED)
+    glance: Any = SimpleNamespace(
+        well=0, again=4, untold=1, by_counts=0, aloud=0, outlook=Outlook.MIXED
+    )
     with app.test_request_context("/?lang=en"):
         said = summary_words.said_outlook(glance)
     assert said == [

@@ -12,7 +12,7 @@ from quizzes.gate.limits import count_wrong_codes
 from quizzes.gate.replies import Refused
 from workshop.live import joining, lifetime
 from workshop.live.pages import caller
-from workshop.live.pages.refusals import no_such_live
+from workshop.live.pages.refusals import no_such_live, type_again
 from workshop.live.rules.joincode import read_code
 from workshop.live.sessions import Live
 
@@ -36,6 +36,7 @@ def typed() -> Reply:
             422,
             _("This is not a code."),
             _("A code has six characters and never 0, 1, I, L or O. It is on the big screen."),
+            more=type_again(request.args.get("code", "")),
         )
     return redirect(url_for("join.room", code=code))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_babel import gettext as _
 
 from quizzes.gate.replies import Refused, problem_dicts, refused_for
@@ -9,10 +10,19 @@ from quizzes.items.problems import Problems
 
 
 def no_such_live() -> Refused:
-    """The same for every code that is not live."""
+    """The same for every code that is not live. On a page it can be typed again."""
+    typed = (request.view_args or {}).get("code", "") if request.path.startswith("/j/") else None
     return Refused(
-        404, _("No session has this code."), _("Check the six characters on the big screen.")
+        404,
+        _("No session has this code."),
+        _("Check the six characters on the big screen."),
+        more=type_again(str(typed)) if typed is not None else None,
     )
+
+
+def type_again(code: str) -> dict[str, str]:
+    """What an error page needs, so that a code can be typed again."""
+    return {"typed": code[:20]}
 
 
 def seat_refused(reason: str) -> Refused:

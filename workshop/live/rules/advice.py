@@ -16,12 +16,16 @@ FEWEST = 3
 
 
 class Counsel(StrEnum):
-    """What is advised. `uncounted`: hands are counted and no number was typed. `held`: a later step
-    takes the vote again. `talk`: a discussion with the result on screen, as no second vote comes.
+    """What is advised. `uncounted`: hands are counted and no number was typed. `aloud`: nobody has
+    a device and the item is not counted, so the class is heard. `untold`: hands do not say how much
+    was right in all. `held`: a later step takes the vote again. `talk`: a discussion with the
+    result on screen, as no second vote comes.
     """
 
     NOBODY = "nobody"
     UNCOUNTED = "uncounted"
+    ALOUD = "aloud"
+    UNTOLD = "untold"
     FEW = "few"
     OPINION = "opinion"
     HELD = "held"
@@ -42,14 +46,17 @@ class Advice:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a vote. `step`: what the share of right answers asks for, None where there is
-    no key. `second_vote`: the item gains from one. `by_hand`: it is counted by hand."""
+    """What came of a vote. `step`: what the share of right answers asks for, None where nobody
+    knows it. `scored`: there is a key. `second_vote`: the item gains from one. `by_hand`: nobody
+    has a device, so it is counted by hand. `aloud`: nor is it counted."""
 
     answered: int
     joined: int
     step: NextStep | None
     second_vote: bool = False
     by_hand: bool = False
+    aloud: bool = False
+    scored: bool = False
 
     @property
     def is_thin(self) -> bool:
@@ -64,23 +71,31 @@ def advice_after(state: LiveState, outcome: Outcome) -> Advice | None:
     if state.phase not in (Phase.CLOSED, Phase.REVEALED) or state.stop is None:
         return None
     closed = state.phase is Phase.CLOSED
+    if outcome.aloud and not closed:
+        return None
     counsel = _counsel(state, outcome, closed=closed)
     return Advice(counsel, _move(state, counsel) if closed else None)
 
 
 def _counsel(state: LiveState, outcome: Outcome, *, closed: bool) -> Counsel:
     if not outcome.answered:
-        return Counsel.UNCOUNTED if outcome.by_hand else Counsel.NOBODY
+        return _unanswered(outcome)
     if closed and state.stop and state.stop.hold:
         return Counsel.HELD
     if outcome.step is None:
-        return Counsel.OPINION
+        return Counsel.UNTOLD if outcome.scored else Counsel.OPINION
     if outcome.is_thin:
         return Counsel.FEW
     talks = closed and votes_again(state, second_vote=outcome.second_vote)
     if outcome.step is NextStep.DISCUSS:
         return Counsel.DISCUSS if talks else Counsel.TALK
     return Counsel(outcome.step.value)
+
+
+def _unanswered(outcome: Outcome) -> Counsel:
+    if outcome.aloud:
+        return Counsel.ALOUD
+    return Counsel.UNCOUNTED if outcome.by_hand else Counsel.NOBODY
 
 
 def _move(state: LiveState, counsel: Counsel) -> Move | None:

@@ -15,6 +15,7 @@ from workshop.live.rules.advice import Outcome, advice_after
 from workshop.live.rules.phase import Phase
 from workshop.live.screens.asked_and_noted import listed_questions, note_now, question_on_screen
 from workshop.live.screens.frames import Role
+from workshop.live.screens.votes import is_counted
 from workshop.live.sessions import Live
 from workshop.live.writing.moderation import for_facilitator, for_room
 from workshop.live.writing.peers import ticks_of
@@ -81,7 +82,9 @@ def results(live: Live, role: Role, counts: RoomCounts | None = None) -> dict[st
 def _advice(live: Live, found: dict[str, Any]) -> dict[str, Any] | None:
     """What the figures advise; where texts are read instead, nothing."""
     item, facility = live.item, found.get("summary", {}).get("facility")
-    if item is None or (facility is None and item.moderated):
+    if item is None:
+        return None
+    if facility is None and item.moderated and (live.settings.devices or is_counted(item)):
         return None
     there = 0 if live.settings.teams or not live.settings.hands else live.settings.class_size
     outcome = Outcome(
@@ -89,7 +92,9 @@ def _advice(live: Live, found: dict[str, Any]) -> dict[str, Any] | None:
         joined=max(found["joined"], there),
         step=found["hint"],
         second_vote=item.second_vote,
-        by_hand=not live.settings.devices and bool(item.hand_groups("fr")),
+        by_hand=not live.settings.devices and is_counted(item),
+        aloud=not live.settings.devices and not is_counted(item),
+        scored=item.scored,
     )
     advice = advice_after(live.state, outcome)
     if advice is None:

@@ -28,7 +28,7 @@ from workshop.live.scoring import NOTHING, Scored, scored
 from workshop.live.screens.flowpicture import flow_picture
 from workshop.live.screens.frames import Face, Frame, Role, frame_of
 from workshop.live.screens.running_order import running_order
-from workshop.live.screens.votes import Votes
+from workshop.live.screens.votes import Votes, is_counted
 from workshop.live.sessions import Live
 
 SLOT = "<slot></slot>"
@@ -76,7 +76,7 @@ def drawn(live: Live, role: Role, language: Language) -> str:
         key = (live.code, live.version, language)
         return drawings().consoles.get_or_make(key, lambda: _console(live, language))
     votes = _votes(live) if _is_revealed(live, role) else None
-    earned = _scored(live) if role == "projector" else NOTHING
+    earned = _scored(live) if role == "projector" or _has_ended(live) else NOTHING
     frame = frame_of(live, role, votes, earned, language)
     html = drawings().frames.get_or_make(
         (role, language, frame), lambda: _frame(role, language, frame)
@@ -108,6 +108,11 @@ def draw_ahead(live: Live, role: Role, language: Language) -> None:
         later = replace(state, position=state.position + 1, vote=vote, phase=Phase.READING)
         if stop.item is not None:
             _face(replace(live, state=later), role, language, None)
+
+
+def _has_ended(live: Live) -> bool:
+    """Then phones tell what the class earned together as well."""
+    return live.state.phase is Phase.FINISHED
 
 
 def _is_revealed(live: Live, role: Role) -> bool:
@@ -197,7 +202,7 @@ def _console(live: Live, language: Language) -> str:
     added = state.stop is not None and state.stop.added  # its step’s words are of other questions
     step = None if added else live.step
     second_vote = item is not None and item.second_vote
-    pages, stages = pages_of(step), stages_of(item) if item else ()
+    pages, stages = pages_of(step), _stages(live, item)
     coming = after(stages, state.page)
     with force_locale(language):
         return _fill(
@@ -219,6 +224,11 @@ def _console(live: Live, language: Language) -> str:
             hand_groups=item.hand_groups(language) if item else (),
             language=language,
         )
+
+
+def _stages(live: Live, item: Item | None) -> tuple[Stage, ...]:
+    """The stages of a result that may be gone to: votes only where there can be some."""
+    return stages_of(item, counted=live.settings.devices or is_counted(item)) if item else ()
 
 
 def _fill(template: str, **values: Any) -> str:

@@ -12,7 +12,14 @@ from workshop.live.rules.settings import Settings
 from workshop.live.rules.stages import Stage
 from workshop.live.rules.steps import LedStep
 from workshop.live.scoring import NOTHING, Scored
-from workshop.live.screens.votes import Uncounted, Votes, how_without_devices, uncounted
+from workshop.live.screens.material import TableMaterial, material_of
+from workshop.live.screens.votes import (
+    Uncounted,
+    Votes,
+    how_without_devices,
+    is_counted,
+    uncounted,
+)
 from workshop.live.sessions import Live
 
 Role = Literal["participant", "projector", "facilitator"]
@@ -22,8 +29,10 @@ Role = Literal["participant", "projector", "facilitator"]
 class Frame:
     """All that stands around an item. `title` and `code` are said only where they are shown.
 
-    `hands`: how the class answers where nobody has a device. `uncounted`: what the figures lack:
-    nobody answered on a device, nothing was counted by hand, or the second vote was not.
+    `hands`: what whoever has no device does now. `counted`: hands are counted for the item.
+    `material`: what lies ready, in the lobby of a class without devices. `uncounted`: what the
+    figures lack: nobody answered on a device, nothing was counted by hand, or the second vote was
+    not.
     `position`, `total`: of the questions. `step`: only in an activity and in the lobby; it is
     drawn whole, without a face. `page`: 0 is what one does, then each card and each card’s answer.
     """
@@ -44,6 +53,8 @@ class Frame:
     page: int
     scored: Scored
     hands: str
+    counted: bool
+    material: TableMaterial | None
     uncounted: Uncounted
 
 
@@ -63,6 +74,11 @@ class Face:
     stage: Stage | None
 
 
+def _material(live: Live) -> TableMaterial | None:
+    without = live.state.phase is Phase.LOBBY and not live.settings.devices
+    return material_of(live) if without else None
+
+
 def phase_on(role: Role, live: Live) -> Phase:
     """The phase as a screen shows it: on a phone a round stays closed until its answer is told."""
     state = live.state
@@ -73,7 +89,8 @@ def phase_on(role: Role, live: Live) -> Phase:
 def frame_of(
     live: Live, role: Role, votes: Votes | None, scored: Scored, language: Language
 ) -> Frame:
-    """The frame of a screen as the session stands. `scored`: for the big screen."""
+    """The frame of a screen as the session stands. `scored`: for the big screen;
+    phones are told the common goal at the end."""
     state, item = live.state, live.item
     on_big_screen = role == "projector"
     with_code = role == "participant" and state.phase is Phase.FINISHED
@@ -88,12 +105,14 @@ def frame_of(
         item_id=item.id if item else "",
         shape=item.shape if item else "",
         flow=votes.flow if votes and on_big_screen and state.page >= Stage.KEY else None,
-        title=live.title if on_big_screen and state.phase is Phase.LOBBY else "",
+        title=live.title if on_big_screen and state.phase in (Phase.LOBBY, Phase.FINISHED) else "",
         code=live.code if with_code else "",
         again=state.stop is not None and state.stop.again,
         step=live.step if activity else None,
         page=state.page if on_big_screen else 0,
-        scored=scored if on_big_screen else NOTHING,
+        scored=scored if on_big_screen else Scored(goal=scored.goal) if with_code else NOTHING,
         hands=how_without_devices(live, language) if on_big_screen else "",
+        counted=on_big_screen and is_counted(item),
+        material=_material(live) if on_big_screen else None,
         uncounted=uncounted(live, votes) if votes and on_big_screen else "",
     )

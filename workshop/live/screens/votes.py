@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from quizzes.items.item import Item
 from quizzes.items.itemstats import Flow
 from quizzes.items.text import Language
 from workshop.live.rules.phase import Phase
@@ -30,11 +31,21 @@ class Votes:
         return (self.last, first) if self.last["n"] else (first, None)
 
 
+def is_counted(item: Item | None) -> bool:
+    """Whether hands, cards or sheets are counted for an item."""
+    return item is not None and bool(item.hand_groups("fr"))
+
+
 def how_without_devices(live: Live, language: Language) -> str:
-    """What the class does while a question is open and nobody has a device; else empty."""
+    """What whoever has no device does while a question is open and, where nothing is counted, once
+    everybody has written; else empty."""
     item = live.item
-    asked = item is not None and live.state.phase is Phase.OPEN
-    return item.without_devices(language) if item and asked and not live.settings.devices else ""
+    if item is None or not live.settings.hands:
+        return ""
+    if live.state.phase is Phase.OPEN:
+        return item.without_devices(language)
+    heard = live.state.phase is Phase.CLOSED and not is_counted(item)
+    return item.heard_aloud(language) if heard else ""
 
 
 def uncounted(live: Live, votes: Votes) -> Uncounted:
@@ -43,6 +54,6 @@ def uncounted(live: Live, votes: Votes) -> Uncounted:
         return ""
     if votes.counted[0]:
         return "second"
-    if live.settings.hands and live.item.hand_groups("fr"):
+    if live.settings.hands and is_counted(live.item):
         return "nothing"
     return "nobody" if live.settings.devices else ""

@@ -92,6 +92,7 @@ class ResponseRate:
 class ItemReport:
     """One item as the room answered it. Facilities are 0 to 1, None for opinions.
 
+    `aloud`: nobody had a device and it is not counted by hand: it was answered on paper or aloud.
     `few`: too few people answered for any count to be told. `sure_hidden`: it was asked how sure
     one is, and what that gave would point at a few. `planned` and `used`: in seconds.
     """
@@ -122,6 +123,7 @@ class ItemReport:
     gain: Flow | None = None
     rate: ResponseRate | None = None
     by_hand: int = 0
+    aloud: bool = False
     few: bool = False
     sure_hidden: bool = False
     scored: bool = True

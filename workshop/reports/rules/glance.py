@@ -24,11 +24,13 @@ class Standing(StrEnum):
 
 
 class Outlook(StrEnum):
-    """What a report may say of the whole. `FEW`: too few answered to say how anything went."""
+    """What a report may say of the whole. `FEW`: too few answered to say how anything went.
+    `BY_HAND`: hands and paper do not tell it of any question."""
 
     NOTHING = "nothing"
     OPEN = "open"
     FEW = "few"
+    BY_HAND = "by_hand"
     WELL = "well"
     MIXED = "mixed"
 
@@ -39,6 +41,11 @@ class GlanceLine:
 
     item: ItemReport
     standing: Standing
+
+    @property
+    def is_by_counts(self) -> bool:
+        """Whether hands were counted for it that tell no mark."""
+        return self.standing is Standing.OPEN and self.item.by_hand > 0
 
     @property
     def split(self) -> tuple[OptionCount, ...]:
@@ -71,9 +78,21 @@ class Glance:
     @property
     def untold(self) -> int:
         """How many have a right answer, and too few answers to say how they went."""
+        few = (Standing.FEW, Standing.EMPTY)
         return sum(
-            one.item.scored and one.standing in (Standing.FEW, Standing.EMPTY) for one in self.lines
+            one.item.scored and not one.item.aloud and one.standing in few for one in self.lines
         )
+
+    @property
+    def by_counts(self) -> int:
+        """How many have a right answer and were counted by hand, which tells no mark of the whole:
+        hands do not say whose they are from one answer to the next."""
+        return sum(one.item.scored and one.is_by_counts for one in self.lines)
+
+    @property
+    def aloud(self) -> int:
+        """How many were answered on paper or aloud, and not counted."""
+        return sum(one.item.aloud for one in self.lines)
 
     @property
     def outlook(self) -> Outlook:
@@ -84,7 +103,10 @@ class Glance:
             return Outlook.MIXED
         if self.well:
             return Outlook.WELL
-        return Outlook.FEW if self.untold else Outlook.OPEN
+        if self.untold:
+            return Outlook.FEW
+        marked = self.by_counts or any(one.item.aloud and one.item.scored for one in self.lines)
+        return Outlook.BY_HAND if marked else Outlook.OPEN
 
 
 def glance_of(items: Sequence[ItemReport]) -> Glance:

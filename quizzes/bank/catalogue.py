@@ -71,6 +71,10 @@ class FormPair:
             return False
         return first.pair == self.b.slug and other.pair == self.a.slug
 
+    def title(self, language: Language) -> str:
+        """What both are called together: the title of form a up to its dash."""
+        return self.a.title(language).split(" — ")[0].strip()
+
     def form(self, name: Form) -> BankPack:
         """Form a or form b."""
         return self.a if name == "a" else self.b

@@ -68,6 +68,11 @@ class Sought:
     words: str = ""
     by_hand: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is looked for."""
+        return self != Sought()
+
     def fits(self, one: OfferedItem, language: Language) -> bool:
         """Whether a question is what is looked for; each of the words has to be in it."""
         item = one.item

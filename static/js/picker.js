@@ -20,10 +20,16 @@ function fits({ dataset }, words) {
     && counted && words.every((word) => dataset.words.includes(word));
 }
 
+const asks = () => field("by_hand").checked || ["pack", "sort", "theme", "level"].some((name) => field(name).value);
+
 function find() {
   const words = plain(field("words").value).split(/\s+/).filter(Boolean);
   for (const line of lines) line.hidden = !fits(line, words);
-  for (const shelf of shelves) shelf.hidden = !shelf.querySelector("[data-question]:not([hidden])");
+  const asked = words.length || asks();
+  for (const shelf of shelves) {
+    shelf.hidden = !shelf.querySelector("[data-question]:not([hidden])");
+    if (asked && !shelf.hidden) shelf.open = true;
+  }
   const shown = lines.filter((line) => !line.hidden).length;
   nothing.hidden = shown > 0;
   if (part("shown")) part("shown").textContent = part("shown").dataset.words.replace("{n}", shown);
@@ -46,6 +52,11 @@ function add() {
   part("count").textContent = chosen.length > 1 ? many.replace("{n}", chosen.length) : chosen.length ? one : none;
   part("minutes").textContent = minutes ? part("minutes").dataset.words.replace("{n}", minutes) : "";
   if (part("bar")) weigh(minutes);
+  for (const sum of document.querySelectorAll("[data-ticked]")) {
+    const n = sum.closest("[data-shelf]").querySelectorAll("[name=question]:checked").length;
+    sum.hidden = !n;
+    sum.textContent = sum.dataset.words.replace("{n}", n);
+  }
   keep();
 }
 

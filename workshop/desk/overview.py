@@ -53,6 +53,11 @@ class Desk:
     demo: BankPack | None
 
     @property
+    def past(self) -> Sequence[LedSession]:
+        """The sessions that do not run now, newest first."""
+        return [one for one in self.sessions if one.standing is not SessionStanding.RUNNING]
+
+    @property
     def welcomes(self) -> bool:
         """Whether it greets somebody who has never led a class and leads nothing now."""
         return not self.sessions and not self.running

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import login_user, logout_user
@@ -121,14 +121,17 @@ def logout() -> Reply:
 @blueprint.get("/settings")
 @allow(Who.FACILITATOR)
 def settings() -> str:
-    """Tokens for scripts."""
+    """The account, how long sessions are kept, and tokens for scripts."""
     return _settings(None)
 
 
 def _settings(made: str | None) -> str:
     person = require_facilitator()
     dates = accounts.token_dates(person.row_id)
-    return render_template("people/settings.html", person=person, dates=dates, made=made)
+    days = current_app.config["KEEP_DAYS"]
+    return render_template(
+        "people/settings.html", person=person, dates=dates, made=made, keep_days=days
+    )
 
 
 @blueprint.post("/settings/tokens")

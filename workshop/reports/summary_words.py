@@ -30,13 +30,13 @@ def said_turnout(turnout: Turnout) -> list[str]:
     alone = turnout.devices - turnout.team_devices
     if turnout.phones:
         said.append(ngettext("%(num)s phone", "%(num)s phones", alone))
-    if turnout.teams:
+    if turnout.teams and turnout.team_devices:
         said.append(
             ngettext(
                 "%(num)s team on one device", "%(num)s teams, one device each", turnout.team_devices
             )
         )
-    if turnout.hands:
+    if turnout.hands and turnout.counted:
         said.append(
             ngettext(
                 "up to %(num)s counted by hand", "up to %(num)s counted by hand", turnout.counted
@@ -44,8 +44,6 @@ def said_turnout(turnout: Turnout) -> list[str]:
         )
     if turnout.class_size:
         said.append(_("class of %(num)s", num=turnout.class_size))
-    if turnout.teams:
-        said.append(_("A team’s answer is one: it stands for 2 to 4 pupils."))
     return said
 
 
@@ -80,6 +78,12 @@ def said_outlook(glance: Glance) -> list[str]:
     }
     if glance.outlook in alone:
         return [alone[glance.outlook]]
+    rest = _said_untold(glance) + said_without_marks(glance)
+    if of > 1 and glance.again == of:
+        none = _(
+            "None of the %(num)s marked questions went well: all are worth another look.", num=of
+        )
+        return [none, *rest]
     said = [_said_well(glance.well, of)]
     if glance.again:
         said.append(
@@ -89,15 +93,18 @@ def said_outlook(glance: Glance) -> list[str]:
                 glance.again,
             )
         )
-    if glance.untold:
-        said.append(
-            ngettext(
-                "Too few answered %(num)s other question to say.",
-                "Too few answered %(num)s other questions to say.",
-                glance.untold,
-            )
-        )
-    return said + said_without_marks(glance)
+    return said + rest
+
+
+def _said_untold(glance: Glance) -> list[str]:
+    if not glance.untold:
+        return []
+    one = ngettext(
+        "Too few answered %(num)s other question to say.",
+        "Too few answered %(num)s other questions to say.",
+        glance.untold,
+    )
+    return [str(one)]
 
 
 def _said_well(well: int, of: int) -> str:

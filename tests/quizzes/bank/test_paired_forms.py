@@ -146,3 +146,8 @@ class TestAttemptsWithoutAnswers:
     def test_attempts_are_erased_by_their_hashes(self, token: str) -> None:
         selfpaced.erase_all([hashed(token), "unknown"])
         assert selfpaced.resume(token, NOW) is None
+
+
+def test_a_test_is_called_what_its_forms_have_in_common() -> None:
+    named = {(pair.title("fr"), pair.title("en")) for pair in catalogue.list_tests()}
+    assert {("Test complet", "Full test"), ("Test court", "Short test")} <= named

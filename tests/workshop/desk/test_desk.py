@@ -158,10 +158,33 @@ def test_an_ended_session_offers_report_again_and_deletion(room: Any, desk: Any)
         assert f'href="/facilitate/{room.code}/{path}"' in mine
 
 
-def test_older_sessions_are_folded(fatima: Any, desk: Any) -> None:
+def test_the_newest_three_come_before_the_workshops_and_older_ones_are_folded(
+    fatima: Any, desk: Any, time: Any
+) -> None:
     for _ in range(8):
         fatima.open("demo-cinq-minutes")
-    assert "2 earlier sessions" in desk()
+    assert "8 sessions that run" in desk()
+    time.pass_(hours=5)
+    page = desk()
+    mine = section(page, "mine")
+    assert page.index('id="mine"') < page.index('id="lead"')
+    assert "5 earlier sessions" in mine
+    assert mine.split("<details")[0].count("Never begun") == 3
+
+
+def test_a_new_desk_has_no_empty_list_and_the_demo_once(desk: Any) -> None:
+    page = desk()
+    assert 'id="mine"' not in page
+    assert "/packs/demo-cinq-minutes" not in page
+
+
+def test_one_button_is_filled(fatima: Any, desk: Any, time: Any) -> None:
+    filled = 'class="button" href="/plans/'
+    assert filled not in desk(), "the demo is first"
+    fatima.open("pub-ou-pas-pub")
+    assert filled not in desk(), "what runs is first"
+    time.pass_(hours=5)
+    assert desk().count(filled) == 1
 
 
 def test_a_deletion_is_asked_in_either_language_and_leads_back(
@@ -196,7 +219,7 @@ def test_own_plans_are_listed_and_deleting_one_leads_back(fatima: Any, desk: Any
     token = {"csrf_token": token_of(desk())}
     made = fatima.browser.post(f"/plans/{W1}/copy", data=token)
     slug = made.headers["Location"].split("/plans/")[1].split("/")[0].split("?")[0]
-    mine = section(desk(), "mine")
+    mine = section(desk(), "plans")
     for path in (f"/plans/{slug}", f"/plans/{slug}/lead", f"/plans/{slug}/copy"):
         assert f'"{path}"' in mine
     asked = fatima.browser.get(f"/facilitate/plans/{slug}/delete?back=desk&lang=en")
@@ -204,7 +227,7 @@ def test_own_plans_are_listed_and_deleting_one_leads_back(fatima: Any, desk: Any
     sure = {**token, "sure": "yes", "back": "desk"}
     gone = fatima.browser.post(f"/facilitate/plans/{slug}/delete", data=sure)
     assert gone.headers["Location"] == "/facilitate/?deleted=1"
-    assert slug not in section(desk(), "mine")
+    assert slug not in section(desk(), "plans")
 
 
 def test_a_plan_that_a_colleague_shares_is_listed_without_ways_to_change_it(
@@ -213,10 +236,10 @@ def test_a_plan_that_a_colleague_shares_is_listed_without_ways_to_change_it(
     token = {"csrf_token": token_of(other_facilitator.browser.get("/facilitate/").text)}
     made = other_facilitator.browser.post(f"/plans/{W1}/copy", data=token)
     slug = made.headers["Location"].split("/plans/")[1].split("/")[0].split("?")[0]
-    assert slug not in section(desk(), "mine")
+    assert slug not in section(desk(), "plans")
     shared = {**token, "shared": "read"}
     other_facilitator.browser.post(f"/facilitate/plans/{slug}/share", data=shared)
-    mine = section(desk(), "mine")
+    mine = section(desk(), "plans")
     assert "by Karim" in mine
     assert f"/plans/{slug}/lead" not in mine and f"{slug}/delete" not in mine
 

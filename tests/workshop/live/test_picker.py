@@ -267,3 +267,28 @@ class TestPreview:
         assert fatima.browser.get(f"/facilitate/preview/{path}").status_code == 404
         assert fatima.browser.get(f"/facilitate/preview/{path}/phone").status_code == 404
         assert fatima.browser.get(f"{self.PATH}/paper").status_code == 404
+
+
+def test_packs_are_folded_but_the_first_those_with_ticks_and_those_found(fatima: Any) -> None:
+    def opened(query: str) -> list[bool]:
+        page = fatima.browser.get(f"{NEW}?lang=en{query}").text
+        shelves = re.findall(r'<details class="shelf" data-shelf( hidden)?( open)?>', page)
+        return [bool(is_open) for hidden, is_open in shelves if not hidden]
+
+    assert opened("") == [True] + [False] * (len(opened("")) - 1)
+    assert opened("&question=en-reserve+C20").count(True) == 2
+    assert opened("&words=c20") == [True]
+
+
+def test_what_the_pack_says_already_is_not_said_of_each_question(fatima: Any) -> None:
+    page = fatima.browser.get(f"{NEW}?lang=en").text
+    facts = re.findall(r'<ul class="facts question-facts">(.*?)</ul>', page, re.DOTALL)
+    assert not any("from 12 years" in one for one in facts)
+    assert any("demanding" in one for one in facts)
+    assert not any(one.lower().count("opinion") > 1 for one in facts)
+
+
+def test_an_inverted_verb_keeps_its_hyphen(fatima: Any) -> None:
+    page = fatima.browser.get(f"{NEW}?lang=fr").text
+    assert re.search(r'que <span class="unbroken">fais-tu</span> en premier', page)
+    assert '<span class="unbroken">12' not in page

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from workshop.reports import summary_words
+from workshop.reports.rules.glance import Outlook
+from workshop.reports.rules.whole import Turnout
 
 
 def page_of(room: Any, language: str = "en") -> str:
@@ -98,3 +104,21 @@ def test_an_english_table_keeps_commas_and_points(fatima: Any) -> None:
     room = play(fatima, 6, "aaaaac")
     text = room.owner.browser.get(f"/facilitate/{room.code}/report.csv?lang=en").get_data(True)
     assert "0.167" in text and "One right answer among several" in text and ",yes," in text
+
+
+def test_all_that_went_badly_is_one_sentence(app: Flask) -> None:
+    glance: Any = SimpleNamespace(
+        well=0, again=4, untold=1, by_counts=0, aloud=0, outlook=Outlook.MIXED
+    )
+    with app.test_request_context("/?lang=en"):
+        said = summary_words.said_outlook(glance)
+    assert said == [
+        "None of the 4 marked questions went well: all are worth another look.",
+        "Too few answered 1 other question to say.",
+    ]
+
+
+def test_ways_that_nobody_used_are_not_listed(app: Flask) -> None:
+    turnout = Turnout(phones=True, teams=True, hands=True, devices=14, class_size=28)
+    with app.test_request_context("/?lang=en"):
+        assert summary_words.said_turnout(turnout) == ["14 phones", "class of 28"]

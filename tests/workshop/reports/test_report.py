@@ -64,7 +64,7 @@ class TestTakenUpAgain:
         assert (one.wrong.letter, one.wrong.count, one.wrong.percent) == ("A", 6, 75)
         assert one.wrong.rationale
         page = page_of(missed)
-        assert one.wrong.rationale in page and "(6, 75%)" in page
+        assert one.wrong.rationale in page and "(6 answers, 75%)" in page
 
     def test_the_next_questions_were_not_asked_and_can_be_led(
         self, missed: Any, of: Any, fatima: Any, send: Any

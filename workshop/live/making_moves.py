@@ -13,8 +13,8 @@ from workshop.live.opening import stop_for
 from workshop.live.queries import live_queries, seat_queries
 from workshop.live.responses import Counted
 from workshop.live.rules import statejson
-from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.moves import decide, undone
+from workshop.live.rules.phase import Move, MoveRefused, Phase
 from workshop.live.rules.stages import stages_of
 from workshop.live.rules.state import WELCOME, LiveState, Visit
 from workshop.live.rules.steps import StepKind, pages_of

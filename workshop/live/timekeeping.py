@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from quizzes.store.db import db, writing
 from workshop.live.making_moves import make_move
 from workshop.live.queries import live_queries, seat_queries
-from workshop.live.rules.moves import MoveRefused
-from workshop.live.rules.phase import Move
+from workshop.live.rules.phase import Move, MoveRefused
 from workshop.live.rules.state import delayed
 from workshop.live.sessions import Live, Stale, keep_state, live_of, remember
 from workshop.live.tables import ClockRow

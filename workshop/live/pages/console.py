@@ -27,7 +27,7 @@ from workshop.live.pages.wire.opening import LiveSettings, OpenLive
 from workshop.live.pages.wire.read import AS, PREFER
 from workshop.live.pages.wire.screen import Results, Snapshot
 from workshop.live.pages.wire.told import Decided, HandoverOffered, Opened, TallyKept
-from workshop.live.rules.moves import MoveRefused
+from workshop.live.rules.phase import MoveRefused
 from workshop.live.screens.announcing import announce, hub
 from workshop.live.screens.counts import results as room_results
 from workshop.live.screens.frames import Role

@@ -20,8 +20,7 @@ from workshop.live.pages import caller
 from workshop.live.pages.choice import TickedQuestions, carried, listed, wanted
 from workshop.live.pages.refusals import move_refused
 from workshop.live.pages.session_form import SessionPage
-from workshop.live.rules.moves import MoveRefused
-from workshop.live.rules.phase import Move
+from workshop.live.rules.phase import Move, MoveRefused
 from workshop.live.screens.announcing import announce
 from workshop.live.sessions import Stale
 

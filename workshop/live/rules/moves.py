@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from workshop.live.rules.allowed_moves import ALLOWED
-from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.phase import Move, MoveRefused, Phase
+from workshop.live.rules.roundmoves import (
+    Argument,
+    close_round,
+    discuss,
+    open_round,
+    reopen,
+    reveal,
+    told,
+    turn,
+)
 from workshop.live.rules.settings import Settings
-from workshop.live.rules.stages import STAGES, Stage, after
+from workshop.live.rules.stages import Stage
 from workshop.live.rules.state import (
     TALKING,
     VOTES,
     LiveState,
-    RoundKey,
     Visit,
     delayed,
     with_round,
 )
 
 MAX_SECONDS = 3600
-MAX_PAGE = 40
 
 
-class MoveRefused(Exception):
-    """A move that may not be made now. `reason` is a key that the screens translate."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-Argument = Mapping[str, Any]
 Rule = Callable[[LiveState, datetime, Argument, Settings], LiveState]
 
 
@@ -48,26 +46,13 @@ def decide(
     return _RULES[move](state, now, argument, settings)
 
 
-def _open(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
-    deadline = now + timedelta(seconds=settings.seconds) if settings.seconds else None
-    kept = {key: one for key, one in state.rounds.items() if not _later_vote(key, state)}
-    state = replace(state, rounds=kept)
-    opened = with_round(state, opened_at=now, deadline=deadline, closed_at=None, revealed_at=None)
-    return replace(opened, phase=Phase.OPEN)
-
-
-def _later_vote(key: RoundKey, state: LiveState) -> bool:
-    """Whether a round is a second vote whose first vote is being taken again."""
-    return key[0] == state.item_row and key[1] > state.vote
-
-
 def _enter(
     state: LiveState, position: int, now: datetime, argument: Argument, settings: Settings
 ) -> LiveState:
     """Go to a stop: to its result if it was shown, else to its reading (or its votes)."""
     stop = state.order[position]
     there = replace(
-        _told(state, now),
+        told(state, now),
         position=position,
         vote=VOTES if stop.again else 1,
         paused_at=None,
@@ -79,55 +64,14 @@ def _enter(
         until = now + timedelta(seconds=stop.seconds)
         return replace(there, phase=Phase.ACTIVITY, until=until if stop.seconds else None)
     if state.is_shown(stop):
-        told = replace(there, vote=max(state.votes_at(stop)), phase=Phase.REVEALED)
-        return replace(told, page=int(Stage.SOURCES))
+        shown = replace(there, vote=max(state.votes_at(stop)), phase=Phase.REVEALED)
+        return replace(shown, page=int(Stage.SOURCES))
     reading = replace(there, phase=Phase.READING)
-    return reading if settings.reading else _open(reading, now, argument, settings)
+    return reading if settings.reading else open_round(reading, now, argument, settings)
 
 
 def _start(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
     return _enter(state, 0, now, argument, settings)
-
-
-def _close(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
-    return replace(with_round(state, closed_at=now), phase=Phase.CLOSED)
-
-
-def _discuss(state: LiveState, now: datetime, _: Argument, settings: Settings) -> LiveState:
-    _refuse_third(state)
-    seconds = settings.discuss_seconds
-    until = now + timedelta(seconds=seconds) if seconds else None
-    return replace(state, phase=Phase.DISCUSS, until=until)
-
-
-def _reopen(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
-    _refuse_third(state)
-    return _open(replace(state, vote=state.vote + 1), now, argument, settings)
-
-
-def _refuse_third(state: LiveState) -> None:
-    if state.vote == VOTES:
-        raise MoveRefused("voted_twice")
-    if state.stop and state.is_taken_again(state.stop):
-        raise MoveRefused("voted_later")
-
-
-def _reveal(state: LiveState, now: datetime, argument: Argument, _: Settings) -> LiveState:
-    """`stages`: those that the result has, said by the operation."""
-    stages = argument.get("stages", STAGES)
-    return _until(replace(state, phase=Phase.REVEALED), stages[0], stages, now)
-
-
-def _until(state: LiveState, stage: Stage, stages: tuple[Stage, ...], now: datetime) -> LiveState:
-    """The result told up to a stage. Phones show an answer from the key on, or where none is."""
-    there = replace(state, page=int(stage))
-    return there if stage < Stage.KEY and Stage.KEY in stages else _told(there, now)
-
-
-def _told(state: LiveState, now: datetime) -> LiveState:
-    """Whoever leaves a result before its key was shown has told it: the recap has it."""
-    hidden = state.phase is Phase.REVEALED and not state.is_told
-    return with_round(state, revealed_at=now) if hidden else state
 
 
 def _next(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
@@ -136,20 +80,6 @@ def _next(state: LiveState, now: datetime, argument: Argument, settings: Setting
     if state.is_last:
         raise MoveRefused("last_item")
     return _enter(state, state.position + 1, now, argument, settings)
-
-
-def _turn(state: LiveState, now: datetime, argument: Argument, __: Settings) -> LiveState:
-    """`pages` of the activity or `stages` of the result: said by the operation."""
-    if state.phase is Phase.REVEALED:
-        stages = argument.get("stages", STAGES)
-        stage = argument.get("page", after(stages, state.page))
-        if type(stage) not in (int, Stage) or stage not in stages:
-            raise MoveRefused("wrong_page")
-        return _until(state, Stage(stage), stages, now)
-    page = argument.get("page", state.page + 1)
-    if type(page) is not int or not 0 <= page < argument.get("pages", MAX_PAGE + 1):
-        raise MoveRefused("wrong_page")
-    return replace(state, page=page)
 
 
 def _back(state: LiveState, now: datetime, argument: Argument, settings: Settings) -> LiveState:
@@ -231,7 +161,7 @@ def _extend(state: LiveState, now: datetime, argument: Argument, __: Settings) -
 
 
 def _finish(state: LiveState, now: datetime, _: Argument, __: Settings) -> LiveState:
-    left = _told(_closed_if_open(state, now), now)
+    left = told(_closed_if_open(state, now), now)
     return replace(left, phase=Phase.FINISHED, paused_at=None)
 
 
@@ -263,15 +193,15 @@ _WAIT_FOR_RESUME = frozenset({Move.OPEN, Move.REOPEN})
 
 _RULES: dict[Move, Rule] = {
     Move.START: _start,
-    Move.OPEN: _open,
-    Move.CLOSE: _close,
-    Move.DISCUSS: _discuss,
-    Move.REOPEN: _reopen,
-    Move.REVEAL: _reveal,
+    Move.OPEN: open_round,
+    Move.CLOSE: close_round,
+    Move.DISCUSS: discuss,
+    Move.REOPEN: reopen,
+    Move.REVEAL: reveal,
     Move.NEXT: _next,
     Move.BACK: _back,
     Move.SKIP: _skip,
-    Move.TURN: _turn,
+    Move.TURN: turn,
     Move.REORDER: _reorder,
     Move.ADD: _add,
     Move.PAUSE: _pause,

@@ -44,3 +44,11 @@ class Move(StrEnum):
     REMOVE = "remove"
     RENAME = "rename"
     FINISH = "finish"
+
+
+class MoveRefused(Exception):
+    """A move that may not be made now. `reason` is a key that the screens translate."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)

@@ -12,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from workshop.live.rules import statejson
 from workshop.live.rules.allowed_moves import ALLOWED
-from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.moves import decide, undone
+from workshop.live.rules.phase import Move, MoveRefused, Phase
 from workshop.live.rules.settings import Settings
+from workshop.live.rules.stages import Stage
 from workshop.live.rules.state import LiveState, Round, Stop
 
 MOVES = [move for move in Move if move is not Move.UNDO]
@@ -142,7 +143,8 @@ class Walk(RuleBasedStateMachine):
             assert not current.revealed_at
         if self.state.phase is Phase.REVEALED:
             assert current is not None
-            assert current.revealed_at
+            assert current.closed_at
+            assert current.revealed_at or self.state.page < Stage.KEY
             assert self.state.vote == max(self.state.votes_of(self.state.key[0]))  # type: ignore[index]
         if self.state.phase in (Phase.LOBBY, Phase.FINISHED):
             assert self.state.paused_at is None

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.workshop.live.rules.stops import numbers, stops
-from workshop.live.rules.moves import MoveRefused, decide, undone
-from workshop.live.rules.phase import Move, Phase
+from workshop.live.rules.moves import decide, undone
+from workshop.live.rules.phase import Move, MoveRefused, Phase
 from workshop.live.rules.settings import Settings
 from workshop.live.rules.stages import Stage
 from workshop.live.rules.state import LiveState, Round, Stop, Visit, delayed

@@ -11,8 +11,9 @@ from pydantic_core.core_schema import ValidationInfo
 from quizzes.gate.wire import AskedBody
 from quizzes.items.text import Language, as_language
 from workshop.live.hands import MAX_TALLY
-from workshop.live.rules.moves import MAX_PAGE, MAX_SECONDS
+from workshop.live.rules.moves import MAX_SECONDS
 from workshop.live.rules.phase import Move
+from workshop.live.rules.roundmoves import MAX_PAGE
 from workshop.live.writing.moderation import MOST_IN_A_LIST
 
 SEAT_MOVES = frozenset({Move.REMOVE, Move.RENAME})

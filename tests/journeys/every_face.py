@@ -116,5 +116,7 @@ def _around(item: Item, phase: Phase, vote: int, votes: Votes | None, stage: Sta
         page=int(stage or 0),
         scored=NOTHING,
         hands="",
+        counted=True,
+        material=None,
         uncounted="",
     )

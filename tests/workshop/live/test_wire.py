@@ -375,6 +375,9 @@ class TestMoves:
         path = f"/api/live/{room.code}/snapshot?as=projector&lang=en"
         shown = room.http.get(path, headers=room.owner.headers).json["html"]
         assert "First vote" in shown and "Second vote" in shown
+        assert "changed to the right answer" not in shown
+        room.move("turn")
+        shown = room.http.get(path, headers=room.owner.headers).json["html"]
         assert "1 changed to the right answer, 0 away from it" in shown
 
     def test_undo_opens_the_answers_again_with_the_time_they_had(

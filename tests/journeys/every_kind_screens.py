@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from quizzes.items.text import Language
 from workshop.live.rules.stages import Stage
 
-MOST_SOURCES = 3
-"""So many are on the big screen; the rest is in the recap."""
+MOST_SOURCES = 2
+"""So many are on the big screen, under what to talk about; the rest is in the recap."""
 RIGHT = {"fr": "Juste", "en": "Right"}
 NOT_SHOWN = {
     "fr": "Chacun répond pour soi : rien n’en est montré ici.",
@@ -61,7 +61,7 @@ def _spot(main: Locator, item: Any, language: Language) -> None:
     _options(main, item, language)
     on_the_post = main.locator(".post .zone.is-key")
     assert all_said(on_the_post.locator(".zone-count")) == [
-        f"{count} {'l’ont touchée' if language == 'fr' else 'touched it'}" for count in (3, 3, 3)
+        f"{count} {'l’ont choisi' if language == 'fr' else 'chose it'}" for count in (3, 3, 3)
     ]
 
 
@@ -184,7 +184,7 @@ ROOM: dict[str, Facts] = {
 def _why(main: Locator, item: Any, language: Language) -> None:
     view = item.revealed_view(language)
     assert plain(view["first_sentences"]) in said(main.locator(".why"))
-    assert main.locator(".why .sources").count() == 0
+    assert main.locator(".why").locator(".sources, .prompt").count() == 0
     if item.kind == "estimate":
         assert len(all_said(main.locator(".rationale"))) == len(item.temptations)
     if item.kind in ("case", "rewrite"):
@@ -197,6 +197,12 @@ def _sources(main: Locator, item: Any, language: Language) -> None:
     view = item.revealed_view(language)
     titles = [plain(one["title"]) for one in view["sources"]]
     assert all_said(main.locator(".why .sources cite")) == titles[:MOST_SOURCES]
+    left = len(titles) - MOST_SOURCES
+    if left > 0:
+        more = f"et {left} autre" if language == "fr" else f"and {left} more"
+        assert more in said(main.locator(".why .sources li").last)
+    if view["first_sentences"]:
+        assert plain(view["first_sentences"]) not in said(main.locator(".why"))
     if item.prompts:
         assert said(main.locator(".why .prompt")) == plain(item.prompts[0].say(language))
 

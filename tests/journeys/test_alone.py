@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from room import fill_grid
+from room import fill_grid, unfold_zones
 
 from quizzes.bank.catalogue import SHIPPED
 from quizzes.formats.pack_folder import read_folder
@@ -21,6 +21,7 @@ def answer_item(page: Page) -> None:
     if not kinds.count():
         fill_grid(page, 0)
     elif kinds.first.get_attribute("type") in ("radio", "checkbox"):
+        unfold_zones(page)
         page.locator(".option:has([name=value])").first.click()
         if page.locator("[name=certainty]").count():
             page.locator(".option:has([name=certainty])").nth(1).click()

@@ -284,8 +284,12 @@ def test_a_report_counts_both_votes_of_what_was_asked(app: Flask, played: Any) -
         html = documents.html(played())
     assert "21 November 2026" in html
     assert "Facility: 75%" in html and "first vote: 50%" in html
-    assert '<td class="num">2 (50%)</td>' in html and '<td class="num">3 (75%)</td>' in html
-    assert html.count("bar-first") == html.count("bar-last") == 2
+    assert re.findall(r'<td class="number">(.*?)</td>', html) == [
+        *("2 (50%)", "3 (75%)"),
+        *("2 (50%)", "1 (25%)"),
+    ]
+    lines = re.findall(r'<td class="share-cell">(<svg.*?)</td>', html)
+    assert [[one.count("share-first"), one.count("share-part")] for one in lines] == [[1, 1]] * 2
     assert "C99" not in html
 
 

@@ -107,7 +107,7 @@ def test_f10_no_page_loads_anything_from_another_host(calm: Any) -> None:
         "/facilitate/",
         f"/facilitate/{room.code}",
         f"/present/{room.code}",
-        "/facilitate/new/d-ou-ca-sort",
+        "/facilitate/open?pack=d-ou-ca-sort",
     ]
     pages = dict.fromkeys([*plain, *owned, f"/j/{room.code}"], "")
     pages.update({f"/screen/{at}": html for at, html in enumerate(screens)})

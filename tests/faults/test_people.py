@@ -124,6 +124,6 @@ def test_f7_a_phone_with_a_wrong_clock_is_told_the_time_that_is_left(calm: Any) 
     # Nothing in it is a time of day that a phone would have to compare with its own clock.
     assert set(second) == {
         "version", "phase", "paused", "round", "vote", "item_position", "items_total",
-        "remaining_ms", "item", "html", "step",
+        "remaining_ms", "item", "html", "step", "stage",
     }  # fmt: skip
     assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:|deadline", json.dumps(second))

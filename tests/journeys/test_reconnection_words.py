@@ -28,7 +28,7 @@ from phones import (
     wait_open,
 )
 from playwright.sync_api import Page, Route, expect
-from room import join
+from room import join, panel
 
 from quizzes.gate import clock
 from tests.conftest import CHROMIUM, FLAGS
@@ -341,7 +341,7 @@ def test_R12_an_answer_that_comes_too_late_is_not_called_kept(
     says(phone, KEPT_LINE, words["late change"])
     expect(option(phone, 0)).to_be_checked()
     assert room.counts() == {"a": 1}
-    room.move("reveal")
+    room.move("reveal", "turn")  # the votes, and what is right
     expect(phone.locator('.is-chosen[data-option="a"]')).to_be_visible()
 
     # The room is at the next question: said above it, which looks as if untouched.
@@ -515,7 +515,8 @@ def test_R14_a_join_whose_reply_was_lost_takes_one_seat(wire, lead, phone: Page,
 
 
 def code_for(fatima: Page, name: str) -> str:
-    """She opens the seat’s menu on her console; the one-time code that it shows."""
+    """She opens the seat’s menu beside what is now; the one-time code that it shows."""
+    panel(fatima, "people")
     fatima.click(f'.people button:has-text("{name}")')
     fatima.click('[data-seat-move="handover"]')
     words = fatima.locator("[data-handover]")

@@ -21,6 +21,7 @@ export class Mine {
       if (answer.status === 401) return this.gone(); // removed, or moved to another device
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
+      if (found.version < this.version) return; // overtaken
       for (const one of this.responses) keepNewer(found.responses, one);
       Object.assign(this, found);
       this.came();

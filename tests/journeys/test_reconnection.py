@@ -27,7 +27,7 @@ from phones import (
     wait_open,
 )
 from playwright.sync_api import Page, expect
-from room import join
+from room import join, moved, proposed
 
 pytestmark = pytest.mark.browser
 FIXTURES = (bad_network, screens_behind_it, one_phone)
@@ -363,8 +363,8 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     fatima.goto(f"{wire.base}/facilitate/{room.code}")
     expect(fatima.locator(".people")).to_contain_text(name)
 
-    def press(move: str) -> None:
-        fatima.click(f'[data-primary][data-move="{move}"]')
+    def press(move: str, where: str = ".console-now .primary") -> None:
+        moved(fatima, lambda: fatima.click(f'{where} [data-move="{move}"]'))
 
     press("start")
     expect(phone.locator('form[data-phase="reading"]')).to_be_visible()
@@ -374,17 +374,38 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     expect(fatima.locator('[data-count="b"]')).to_have_text("1")
     expect(wall.locator("[data-answered]")).to_contain_text("1")
     press("close")
+    expect(phone.locator('form[data-phase="closed"]')).to_be_visible()
     press("reveal")
     expect(wall.locator(".bar")).to_have_count(5)
-    assert phone.locator(".is-chosen").count() == 0, "the wall’s votes tell phones nothing yet"
-    press("turn")
-    expect(phone.locator("[data-own-line]")).to_contain_text("Your answer:")
+    own = phone.locator("[data-own-line]")
+    expect(own).to_contain_text("Your answer:")  # at once: this question has no key
+    while proposed(fatima) == "turn":
+        press("turn")
     wire.down()
     is_lost(phone)
     wire.up()
     press("next")
     expect(phone.locator('form[data-phase="reading"]')).to_be_visible()
     is_live(phone)
+
+    press("open")  # a question with a key: phones wait for it
+    wait_open(phone)
+    choose(phone, 0)
+    press("close")
+    expect(phone.locator('form[data-phase="closed"]')).to_be_visible()
+    press("reveal", ".console-now")
+    wall.wait_for_timeout(1500)
+    print(
+        "DBG",
+        room.get("snapshot")["stage"],
+        wall.inner_html("main"),
+        phone.inner_text("[data-room]"),
+    )
+    expect(wall.locator(".bar")).to_have_count(4)
+    assert phone.locator(".is-chosen").count() == 0, "the wall’s votes tell phones nothing yet"
+    press("turn")
+    expect(own).to_contain_text("Your answer:")
+    expect(phone.locator(".is-chosen")).to_have_attribute("data-option", "a")
     assert wire.asked("/stream") == 0
     assert wire.asked("/snapshot") > 5
 

@@ -394,13 +394,6 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     press("close")
     expect(phone.locator('form[data-phase="closed"]')).to_be_visible()
     press("reveal", ".console-now")
-    wall.wait_for_timeout(1500)
-    print(
-        "DBG",
-        room.get("snapshot")["stage"],
-        wall.inner_html("main"),
-        phone.inner_text("[data-room]"),
-    )
     expect(wall.locator(".bar")).to_have_count(4)
     assert phone.locator(".is-chosen").count() == 0, "the wall’s votes tell phones nothing yet"
     press("turn")

@@ -381,12 +381,8 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     expect(own).to_contain_text("Your answer:")  # at once: this question has no key
     while proposed(fatima) == "turn":
         press("turn")
-    wire.down()
-    is_lost(phone)
-    wire.up()
     press("next")
     expect(phone.locator('form[data-phase="reading"]')).to_be_visible()
-    is_live(phone)
 
     press("open")  # a question with a key: phones wait for it
     wait_open(phone)
@@ -399,6 +395,14 @@ def test_R8_everything_works_by_long_poll_alone(wire, lead, screens, phone: Page
     press("turn")
     expect(own).to_contain_text("Your answer:")
     expect(phone.locator(".is-chosen")).to_have_attribute("data-option", "a")
+    while proposed(fatima) == "turn":
+        press("turn")
+    wire.down()
+    is_lost(phone)
+    wire.up()
+    press("next")
+    expect(phone.locator('form[data-phase="reading"]')).to_be_visible()
+    is_live(phone)
     assert wire.asked("/stream") == 0
     assert wire.asked("/snapshot") > 5
 

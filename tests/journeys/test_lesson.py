@@ -150,7 +150,9 @@ def check_report_pdf(page: Page, address: str) -> None:
     document.close()
 
 
-@pytest.mark.parametrize("pack", ["qui-range-mon-fil", "pub-ou-pas-pub"])
+@pytest.mark.parametrize(
+    "pack", [pytest.param("qui-range-mon-fil", marks=pytest.mark.long), "pub-ou-pas-pub"]
+)
 def test_every_item_of_a_pack_is_played_to_the_end(kit, screens, fatima: Page, pack: str) -> None:
     code = open_session(fatima, kit.base, pack)
     projector = open_projector(screens, fatima, kit.base, code)

@@ -30,7 +30,9 @@ def test_pages_open_to_all(kit, screens, locale: str, language: str, scheme: str
         check(page)
 
 
-@pytest.mark.parametrize(("locale", "language"), LANGUAGES)
+@pytest.mark.parametrize(
+    ("locale", "language"), [LANGUAGES[0], pytest.param(*LANGUAGES[1], marks=pytest.mark.long)]
+)
 def test_every_screen_of_the_room(kit, screens, fatima: Page, locale: str, language: str) -> None:
     fatima.goto(f"{kit.base}/facilitate/?lang={language}")
     check(fatima)

@@ -12,6 +12,7 @@ from quizzes.bank.catalogue import SHIPPED
 from quizzes.formats.pack_folder import read_folder
 
 pytestmark = pytest.mark.browser
+LANGUAGES = ["fr", pytest.param("en", marks=pytest.mark.long)]
 PACKS = [read_folder(path.parent).pack for path in sorted(SHIPPED.glob("*/pack.yaml"))]
 QUESTIONS = [f"{pack.slug}/{item.id}" for pack in PACKS if not pack.test for item in pack.items]
 WIDTHS = {"phone": ((320, 640), (390, 844)), "room": ((1024, 768), (1920, 1080))}
@@ -61,7 +62,7 @@ EACH = f"""async (paths) => {{
 }}"""
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("face", ["phone", "room"])
 def test_no_question_breaks_a_word(kit: Any, fatima: Page, face: str, language: str) -> None:
     paths = [
@@ -77,7 +78,7 @@ def test_no_question_breaks_a_word(kit: Any, fatima: Page, face: str, language: 
         assert not found, f"{width}: {found}"
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_breaks_a_word_on_a_phone(kit: Any, fatima: Page, language: str) -> None:
     for path in PAGES:
         fatima.goto(f"{kit.base}{path}?lang={language}")
